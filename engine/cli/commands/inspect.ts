@@ -1,0 +1,26 @@
+import type { Command } from 'commander';
+import { FerryError, inspectBundle, surprise } from '#engine';
+import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+
+export function addInspectCommand(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('inspect')
+    .summary('show what a virtual machine is and where its disk images hold data')
+    .description(
+      'Shows name, backend, guest and disk images of a .utm, with a picture of each hole map. Changes nothing.',
+    )
+    .argument('<bundle>', 'a .utm')
+    .usage('[options] BUNDLE');
+  withOutputOptions(command).action((bundle: string, options: OutputOptions) => {
+    const reporter = openReporter(options);
+    try {
+      reporter.inspected(inspectBundle(bundle));
+      finish(exitCodes.done);
+    } catch (thrown) {
+      const error = thrown instanceof FerryError ? thrown : surprise(thrown);
+      reporter.error(error, exitCodeOf(error.code));
+      finish(exitCodeOf(error.code));
+    }
+  });
+}

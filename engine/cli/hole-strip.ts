@@ -1,0 +1,11 @@
+/** From empty to full in eighths: part of each cell that is data. */
+const levels = ['·', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/**
+ * A hole map as one line of characters. Any data at all shows, however little of its cell it fills.
+ *
+ * @param strip how much of each cell is data, 0 to 1
+ */
+export function holeStrip(strip: readonly number[]): string {
+  return strip.map((part) => levels[part === 0 ? 0 : Math.max(1, Math.round(part * 8))]).join('');
+}

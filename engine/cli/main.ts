@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { CommanderError, program } from 'commander';
+import { serveAsWorker } from '#engine';
+import packageFacts from '../../package.json' with { type: 'json' };
+import { addCopyCommand } from './commands/copy.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
+import { addInspectCommand } from './commands/inspect.ts';
+import { addVerifyCommand } from './commands/verify.ts';
+import { exitCodes } from './exit-codes.ts';
+
+const epilogue = `
+Answers: 0 done, 2 wrong command line, 3 refused before anything was written, 4 not enough space,
+5 source unreadable or changed, 6 target failed, 7 copy differs, 8 copied without some attributes, 130 cancelled.`;
+
+async function main(): Promise<number> {
+  let exitCode: number = exitCodes.done;
+  const finish = (code: number) => {
+    exitCode = code;
+  };
+  program
+    .name('ferry')
+    .description('Moves UTM virtual machines fast and safely: sparse, exact, durable.')
+    .version(packageFacts.version)
+    .addHelpText('after', epilogue)
+    .showHelpAfterError('(add --help to see how it is used)')
+    .exitOverride();
+  for (const addCommand of [addCopyCommand, addVerifyCommand, addInspectCommand, addDoctorCommand])
+    addCommand(program, finish);
+  for (const command of program.commands)
+    command.exitOverride().showHelpAfterError('(add --help to see how it is used)');
+  try {
+    await program.parseAsync();
+  } catch (thrown) {
+    if (!(thrown instanceof CommanderError)) throw thrown;
+    return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  }
+  return exitCode;
+}
+
+// A reader that goes away (`ferry … | head`) must not end a copy in the middle.
+process.stdout.on('error', () => {});
+process.stderr.on('error', () => {});
+
+if (!serveAsWorker()) process.exitCode = await main();

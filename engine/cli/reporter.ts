@@ -1,0 +1,26 @@
+import type {
+  BundleDescription,
+  CopyPlan,
+  CopyResult,
+  FerryError,
+  MachineReport,
+  Progress,
+  VerifyResult,
+  Warning,
+} from '#engine';
+
+/** Everything a command has to say. One implementation speaks to people, one to programs, one hardly at all. */
+export interface Reporter {
+  plan(plan: CopyPlan, source: string, target: string, isDryRun: boolean): void;
+  progress(progress: Progress, bytesPerSecond: number, secondsLeft: number | undefined): void;
+  /** How often `progress` wants to be called. */
+  readonly progressEveryMs: number;
+  warning(warning: Warning): void;
+  copied(result: CopyResult, isDryRun: boolean): void;
+  verified(result: VerifyResult): void;
+  inspected(description: BundleDescription): void;
+  examined(report: MachineReport): void;
+  error(error: FerryError, exitCode: number): void;
+  /** Takes the bar off the screen, if there is one. */
+  endProgress(): void;
+}

@@ -1,0 +1,131 @@
+import {
+  type BundleDescription,
+  type CopyPlan,
+  type CopyResult,
+  describeDifference,
+  type FerryError,
+  type MachineReport,
+  type Progress,
+  type VerifyResult,
+  type Warning,
+} from '#engine';
+import { bundleInWords } from './bundle-in-words.ts';
+import { machineInWords } from './machine-in-words.ts';
+import { ProgressBar } from './progress-bar.ts';
+import type { Reporter } from './reporter.ts';
+import { bytesInWords, countInWords, durationInWords, shown } from './words.ts';
+
+/** A result has at most this many lines of losses; `--json` has all. */
+const lossesShown = 10;
+
+/** For people: what happened on stdout, the bar and problems on stderr. */
+export class TextReporter implements Reporter {
+  readonly progressEveryMs: number;
+  private readonly bar: ProgressBar | undefined;
+  private readonly isQuiet: boolean;
+
+  constructor(isQuiet: boolean) {
+    this.isQuiet = isQuiet;
+    this.bar = isQuiet ? undefined : new ProgressBar();
+    this.progressEveryMs = this.bar?.everyMs ?? 60_000;
+  }
+
+  plan(plan: CopyPlan, source: string, target: string, isDryRun: boolean): void {
+    this.say(`${isDryRun ? 'Would copy' : 'Copying'} ${shown(source)}`);
+    this.say(`     to ${shown(target)}`);
+    const sizes = `${bytesInWords(plan.logicalBytes)} in ${countInWords(plan.files.length, 'file')}, ${bytesInWords(plan.allocatedBytes)} of it used on the source volume.`;
+    this.say(`  ${sizes}`);
+    this.say(`  ${methodInWords(plan)}`);
+  }
+
+  progress(progress: Progress, bytesPerSecond: number, secondsLeft: number | undefined): void {
+    this.bar?.show(progress, bytesPerSecond, secondsLeft);
+  }
+
+  warning(warning: Warning): void {
+    this.endProgress();
+    process.stderr.write(`Note: ${shown(warning.message)}\n`);
+  }
+
+  copied(result: CopyResult, isDryRun: boolean): void {
+    if (isDryRun) {
+      this.say(
+        `Nothing was written. The copy would need ${bytesInWords(result.plan.neededBytes)}; ${bytesInWords(result.plan.targetVolume.freeBytes)} are free.`,
+      );
+      return;
+    }
+    const parts = [
+      result.clonedFiles === result.files && result.files > 0
+        ? 'nothing to write, the copy shares its blocks with the source'
+        : `${bytesInWords(result.copiedBytes)} written`,
+      ...(result.holeBytes > 0 ? [`${bytesInWords(result.holeBytes)} of holes kept`] : []),
+      ...(result.isVerified ? ['read back and verified'] : []),
+    ];
+    this.say(`Copied in ${durationInWords(result.durationMs)}: ${parts.join(', ')}.`);
+    this.say(`  ${shown(result.target)}`);
+    this.losses(result);
+  }
+
+  verified(result: VerifyResult): void {
+    if (result.differences.length === 0) {
+      this.say(
+        `Equal: ${shown(result.copy)} holds the same ${bytesInWords(result.logicalBytes)} as ${shown(result.source)}.`,
+      );
+      return;
+    }
+    process.stderr.write(`Different: ${shown(result.copy)} is not what ${shown(result.source)} is.\n`);
+    for (const difference of result.differences)
+      process.stderr.write(`  ${shown(describeDifference(difference))}\n`);
+    process.stderr.write('  Keep the source, and make the copy again on a volume you trust.\n');
+  }
+
+  inspected(description: BundleDescription): void {
+    this.always(bundleInWords(description));
+  }
+
+  examined(report: MachineReport): void {
+    this.always(machineInWords(report));
+  }
+
+  error(error: FerryError): void {
+    this.endProgress();
+    process.stderr.write(
+      `${error.code === 'CANCELLED' ? 'Cancelled' : 'Error'}: ${shown(error.message)}\n  ${shown(error.advice)}\n`,
+    );
+  }
+
+  endProgress(): void {
+    this.bar?.end();
+  }
+
+  private losses(result: CopyResult): void {
+    if (result.metadataLosses.length === 0) return;
+    process.stderr.write(
+      `The content is complete, but ${countInWords(result.metadataLosses.length, 'attribute')} could not be kept:\n`,
+    );
+    for (const loss of result.metadataLosses.slice(0, lossesShown)) {
+      process.stderr.write(`  ${shown(loss.path)}: ${shown(loss.what)} (${loss.reason})\n`);
+    }
+    const more = result.metadataLosses.length - lossesShown;
+    if (more > 0) process.stderr.write(`  and ${more.toLocaleString('en')} more; --json lists them all\n`);
+  }
+
+  private say(line: string): void {
+    if (!this.isQuiet) process.stdout.write(`${line}\n`);
+  }
+
+  private always(lines: readonly string[]): void {
+    process.stdout.write(`${lines.join('\n')}\n`);
+  }
+}
+
+function methodInWords(plan: CopyPlan): string {
+  switch (plan.method) {
+    case 'clone':
+      return 'Clone: same volume, so the copy shares its blocks and takes no space.';
+    case 'sparse':
+      return `Sparse copy: ${bytesInWords(plan.neededBytes)} to write, holes stay holes (${plan.holes}).`;
+    case 'plain':
+      return `Plain copy: the target volume (${plan.targetVolume.typeName}) cannot hold holes, so ${bytesInWords(plan.extraBytes)} more will be written.`;
+  }
+}

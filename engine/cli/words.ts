@@ -1,0 +1,27 @@
+import prettyBytes from 'pretty-bytes';
+import prettyMs from 'pretty-ms';
+
+/** Sizes as Finder shows them: powers of 1000. */
+export function bytesInWords(bytes: number): string {
+  return prettyBytes(bytes, { maximumFractionDigits: bytes < 10_000 ? 0 : 1 });
+}
+
+export function durationInWords(milliseconds: number): string {
+  return prettyMs(milliseconds, milliseconds < 60_000 ? { secondsDecimalDigits: 1 } : { unitCount: 2 });
+}
+
+/** `1 file`, `3 files`. */
+export function countInWords(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/**
+ * A name or path that cannot act on the terminal: control characters are shown as escapes, since file names are
+ * hostile input.
+ */
+export function shown(path: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to be made harmless
+  return path.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (character) => {
+    return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+  });
+}

@@ -1,0 +1,61 @@
+import { errnoOf, FerryError } from '../errors.ts';
+
+/** Errors that a volume gives when it has gone away (field.md H6); both sides' numbering. */
+const goneErrors = new Set(['EIO', 'ENXIO', 'ENODEV', 'ENOTCONN', 'EBUSY', 'ESTALE']);
+const fullErrors = new Set(['ENOSPC', 'EDQUOT']);
+
+/** Runs a step that touches the source only; a system error in it becomes SOURCE_UNREADABLE with the path. */
+export function blameSource<T>(path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (thrown) {
+    throw asSourceError(path, thrown);
+  }
+}
+
+/** Runs a step that touches the target only; a system error in it becomes NO_SPACE or TARGET_FAILED with the path. */
+export function blameTarget<T>(path: string, step: () => T): T {
+  try {
+    return step();
+  } catch (thrown) {
+    throw asTargetError(path, thrown);
+  }
+}
+
+/** For hot paths that cannot afford a closure. Our own errors and surprises pass unchanged. */
+export function asSourceError(path: string, thrown: unknown): unknown {
+  const errno = errnoOf(thrown);
+  if (thrown instanceof FerryError || errno === undefined) return thrown;
+  const volumeGone = goneErrors.has(errno);
+  return new FerryError(
+    'SOURCE_UNREADABLE',
+    `${path} could not be read (${errno}).`,
+    volumeGone
+      ? 'Its volume may have been disconnected. Connect it and try again; the source was not changed.'
+      : 'Check that you may read it, then try again. The source was not changed.',
+    { path, errno, volumeGone, cause: thrown },
+  );
+}
+
+/** The same for the target side. */
+export function asTargetError(path: string, thrown: unknown): unknown {
+  const errno = errnoOf(thrown);
+  if (thrown instanceof FerryError || errno === undefined) return thrown;
+  if (fullErrors.has(errno)) {
+    return new FerryError(
+      'NO_SPACE',
+      `There is no space left for ${path} (${errno}).`,
+      'Free space on the target volume and try again; the unfinished copy was removed.',
+      { path, errno, cause: thrown },
+    );
+  }
+  const volumeGone = goneErrors.has(errno);
+  return new FerryError(
+    'TARGET_FAILED',
+    `${path} could not be written (${errno}).`,
+    volumeGone
+      ? 'The target volume may have been disconnected. Connect it and try again; the source was not changed.'
+      : 'Check that you may write there and that the volume is not read-only, then try again.',
+    { path, errno, volumeGone, cause: thrown },
+  );
+}

@@ -1,0 +1,215 @@
+import { errnoOf, FerryError } from '../errors.ts';
+import { nextChunkEnd } from '../extents/next-chunk-end.ts';
+import type { OpenFile } from '../system/file-system.ts';
+import { asSourceError, asTargetError, blameTarget } from './blame.ts';
+import type { ContentDigester } from './content-digest.ts';
+import type { Control } from './control.ts';
+import { HoleList } from './hole-list.ts';
+import { readHoleMap } from './hole-map.ts';
+import type { HolePolicy } from './hole-policy.ts';
+import type { ProgressBoard } from './progress-board.ts';
+import { forEachNonZeroRun, zeroGrainBytes } from './zero-runs.ts';
+
+/** Bytes of one read and one write. 1 MiB beat smaller and larger ones on warm ext4 (test/bench). */
+export const chunkBytes = 1024 * 1024;
+
+/** macOS may refuse to grow a file at once that it will hold in steps (field.md H3: hyperkit PR 182). */
+const growStepBytes = 1024 * 1024 * 1024;
+
+export interface FileCopyJob {
+  readonly source: OpenFile;
+  readonly target: OpenFile;
+  readonly logicalBytes: number;
+  /** Everything before this offset is in the target already. Multiple of 512. */
+  readonly startOffset: number;
+  /** `sparse` leaves holes out; `plain` writes every byte in order. */
+  readonly method: 'sparse' | 'plain';
+  readonly holes: HolePolicy;
+  /** One buffer of `chunkBytes` for the whole transfer. */
+  readonly buffer: Buffer;
+  readonly control: Control;
+  readonly board: ProgressBoard;
+  readonly digester: ContentDigester | undefined;
+  /** Told now and then how far the file is written, so that a flush can follow behind. */
+  readonly wroteUntil: (position: number) => void;
+}
+
+export interface FileCopyCounts {
+  /** Bytes written. */
+  copiedBytes: number;
+  /** What was left out of the target. */
+  readonly holes: HoleList;
+  /** Bytes found not to be zeros where the source's map claimed a hole; they were copied. */
+  mapLieBytes: number;
+}
+
+/**
+ * Copies the content of one file in one ascending pass: the only loop that reads and writes, and the owner of every
+ * short read and short write. The target's length is right when it returns; nothing is flushed yet.
+ *
+ * @throws FerryError SOURCE_UNREADABLE, SOURCE_CHANGED (it became shorter), NO_SPACE, TARGET_FAILED, CANCELLED
+ */
+export function copyFileData(job: FileCopyJob): FileCopyCounts {
+  const loop = new CopyLoop(job);
+  if (job.method === 'sparse') blameTarget(job.target.path, () => growTo(job.target, job.logicalBytes));
+  if (isMapUsed(job)) {
+    for (const piece of readHoleMap(job.source, job.startOffset, job.logicalBytes)) {
+      if (piece.kind === 'data') loop.copyData(piece.start, piece.end);
+      else loop.passHole(piece.start, piece.end);
+    }
+  } else {
+    loop.scan(job.startOffset, job.logicalBytes);
+  }
+  return loop.finish();
+}
+
+function isMapUsed(job: FileCopyJob): boolean {
+  return (
+    job.holes !== 'scan' &&
+    job.startOffset < job.logicalBytes &&
+    job.source.findHole(job.startOffset) !== 'unsupported'
+  );
+}
+
+function growTo(target: OpenFile, logicalBytes: number): void {
+  try {
+    target.setLength(logicalBytes);
+  } catch (thrown) {
+    if (errnoOf(thrown) !== 'ENOSPC') throw thrown;
+    for (let length = growStepBytes; length < logicalBytes; length += growStepBytes) target.setLength(length);
+    target.setLength(logicalBytes);
+  }
+}
+
+class CopyLoop {
+  private readonly job: FileCopyJob;
+  private readonly counts: FileCopyCounts = { copiedBytes: 0, holes: new HoleList(), mapLieBytes: 0 };
+
+  constructor(job: FileCopyJob) {
+    this.job = job;
+  }
+
+  finish(): FileCopyCounts {
+    return this.counts;
+  }
+
+  copyData(start: number, end: number): void {
+    for (let position = start; position < end; ) {
+      const next = this.readChunk(position, end);
+      this.write(0, next - position, position);
+      position = next;
+    }
+  }
+
+  /** What the map claims to be a hole. */
+  passHole(start: number, end: number): void {
+    if (this.job.holes === 'audit') this.audit(start, end);
+    else if (this.job.method === 'plain') this.writeZeros(start, end);
+    else this.keepHole(start, end);
+  }
+
+  /** No map: reads everything; `sparse` leaves out the zeros it finds. */
+  scan(start: number, end: number): void {
+    for (let position = start; position < end; ) {
+      const next = this.readChunk(position, end);
+      if (this.job.method === 'plain') this.write(0, next - position, position);
+      else this.writeNonZero(next - position, position);
+      position = next;
+    }
+  }
+
+  private audit(start: number, end: number): void {
+    for (let position = start; position < end; ) {
+      const next = this.readChunk(position, end);
+      const length = next - position;
+      forEachNonZeroRun(this.job.buffer, length, zeroGrainBytes, (from, until) => {
+        this.counts.mapLieBytes += until - from;
+      });
+      if (this.job.method === 'plain') this.write(0, length, position);
+      else this.writeNonZero(length, position);
+      position = next;
+    }
+  }
+
+  private writeNonZero(length: number, position: number): void {
+    let zerosFrom = 0;
+    forEachNonZeroRun(this.job.buffer, length, zeroGrainBytes, (from, until) => {
+      if (from > zerosFrom) this.keepHole(position + zerosFrom, position + from);
+      this.write(from, until, position);
+      zerosFrom = until;
+    });
+    if (zerosFrom < length) this.keepHole(position + zerosFrom, position + length);
+  }
+
+  private keepHole(start: number, end: number): void {
+    this.job.control.check();
+    this.counts.holes.add(start, end);
+    this.job.board.add('holeBytes', end - start);
+  }
+
+  private writeZeros(start: number, end: number): void {
+    this.job.buffer.fill(0);
+    for (let position = start; position < end; ) {
+      this.job.control.check();
+      const next = nextChunkEnd(position, end, chunkBytes);
+      this.write(0, next - position, position);
+      position = next;
+    }
+  }
+
+  /** Fills the buffer from `position` to the end of its chunk and answers where that is. */
+  private readChunk(position: number, end: number): number {
+    const { source, buffer, control, digester } = this.job;
+    control.check();
+    const next = nextChunkEnd(position, end, chunkBytes);
+    const length = next - position;
+    try {
+      for (let done = 0; done < length; ) {
+        const bytes = source.read(buffer, done, length - done, position + done);
+        if (bytes === 0) throw becameShorter(source.path);
+        done += bytes;
+      }
+    } catch (thrown) {
+      throw asSourceError(source.path, thrown);
+    }
+    digester?.update(buffer, length, position);
+    return next;
+  }
+
+  /** Writes `[from, until)` of the buffer, whose first byte stands at `position` in the file. */
+  private write(from: number, until: number, position: number): void {
+    const { target, buffer, board } = this.job;
+    try {
+      for (let done = from; done < until; ) {
+        const bytes = target.write(buffer, done, until - done, position + done);
+        if (bytes === 0) throw wroteNothing(target.path);
+        done += bytes;
+      }
+    } catch (thrown) {
+      throw asTargetError(target.path, thrown);
+    }
+    this.counts.copiedBytes += until - from;
+    board.add('copiedBytes', until - from);
+    board.add('doneBytes', until - from);
+    this.job.wroteUntil(position + until);
+  }
+}
+
+function becameShorter(path: string): FerryError {
+  return new FerryError(
+    'SOURCE_CHANGED',
+    `${path} became shorter while it was copied.`,
+    'Shut the VM down and copy it again. Nothing was left at the target.',
+    { path },
+  );
+}
+
+/** write(2) answers 0 for a wish of more than 0 bytes only on broken file systems; going on would never end. */
+function wroteNothing(path: string): FerryError {
+  return new FerryError(
+    'TARGET_FAILED',
+    `${path} could not be written: the volume took no bytes and gave no reason.`,
+    'Check the target volume (Disk Utility ▸ First Aid), then try again.',
+    { path },
+  );
+}

@@ -1,0 +1,113 @@
+import { type BundleEntry, type BundleScan, usedBytes } from '../bundle/scan-bundle.ts';
+import { FerryError } from '../errors.ts';
+import type { VolumeFacts } from '../system/file-system.ts';
+import type { HolePolicy } from './hole-policy.ts';
+import type { TargetAbilities } from './probe-target.ts';
+
+export type CopyMethod = 'clone' | 'sparse' | 'plain';
+
+export interface FilePlan {
+  readonly relativePath: string;
+  readonly method: CopyMethod;
+  readonly reason: string;
+  readonly logicalBytes: number;
+  /** Bytes this file will need on the target. */
+  readonly neededBytes: number;
+}
+
+/** All decisions of a copy, without effects. Plain data: it crosses threads and is shown to people. */
+export interface CopyPlan {
+  readonly method: CopyMethod;
+  readonly reason: string;
+  readonly holes: HolePolicy;
+  readonly files: readonly FilePlan[];
+  readonly logicalBytes: number;
+  readonly allocatedBytes: number;
+  /** Bytes that the copy will take on the target volume. */
+  readonly neededBytes: number;
+  /** Bytes more than the source takes, because the target cannot hold holes. */
+  readonly extraBytes: number;
+  readonly targetVolume: VolumeFacts;
+  /** What guests could still grow by beyond what the target will have left; 0 when there is room for all of it. */
+  readonly growthShortBytes: number;
+}
+
+/** Decides how each file is copied. */
+export function planCopy(scan: BundleScan, abilities: TargetAbilities, holes: HolePolicy): CopyPlan {
+  const { method, reason } = chooseMethod(abilities);
+  const files = scan.entries
+    .filter((entry) => entry.kind === 'file')
+    .map((entry) => ({
+      relativePath: entry.relativePath,
+      method,
+      reason,
+      logicalBytes: entry.facts.logicalBytes,
+      neededBytes: neededBytes(entry, method),
+    }));
+  const needed = files.reduce((sum, file) => sum + file.neededBytes, 0);
+  const growth = method === 'plain' ? 0 : scan.logicalBytes - scan.allocatedBytes;
+  return {
+    method,
+    reason,
+    holes,
+    files,
+    logicalBytes: scan.logicalBytes,
+    allocatedBytes: scan.allocatedBytes,
+    neededBytes: needed,
+    extraBytes: method === 'plain' ? scan.logicalBytes - sumOfSmaller(scan) : 0,
+    targetVolume: abilities.volume,
+    growthShortBytes: Math.max(0, growth - Math.max(0, abilities.volume.freeBytes - needed)),
+  };
+}
+
+/**
+ * Refuses a plan that would make the copy larger than its source, or that does not fit.
+ *
+ * @throws FerryError WOULD_EXPAND with the extra bytes, NO_SPACE with the missing bytes
+ */
+export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boolean): void {
+  if (plan.extraBytes > 0 && !allowExpansion) {
+    throw new FerryError(
+      'WOULD_EXPAND',
+      `The volume of ${folder} cannot hold holes: the copy would take ${count(plan.logicalBytes)} bytes there, ${count(plan.extraBytes)} bytes more than the source.`,
+      'Choose a volume formatted as APFS (ext4, XFS or Btrfs on Linux), or add --allow-expansion to copy it in full size.',
+      { path: folder, bytes: plan.extraBytes },
+    );
+  }
+  if (plan.neededBytes > plan.targetVolume.freeBytes) {
+    throw new FerryError(
+      'NO_SPACE',
+      `The copy needs ${count(plan.neededBytes)} bytes, but the volume of ${folder} has ${count(plan.targetVolume.freeBytes)} bytes free: ${count(plan.neededBytes - plan.targetVolume.freeBytes)} bytes are missing.`,
+      'Free space there or choose another volume. Nothing was written.',
+      { path: folder, bytes: plan.neededBytes - plan.targetVolume.freeBytes },
+    );
+  }
+}
+
+function chooseMethod(abilities: TargetAbilities): { method: CopyMethod; reason: string } {
+  if (abilities.canClone) return { method: 'clone', reason: 'same volume, and it can share blocks' };
+  if (abilities.canHoldHoles)
+    return {
+      method: 'sparse',
+      reason: `the target holds holes; sharing blocks is not possible (${abilities.cloneRefusal})`,
+    };
+  return { method: 'plain', reason: `the target volume (${abilities.volume.typeName}) cannot hold holes` };
+}
+
+function neededBytes(entry: BundleEntry, method: CopyMethod): number {
+  if (method === 'clone') return 0;
+  return method === 'sparse' ? usedBytes(entry.facts) : entry.facts.logicalBytes;
+}
+
+/** Compressed or inline files can be smaller than their blocks; only what is not there can expand. */
+function sumOfSmaller(scan: BundleScan): number {
+  let bytes = 0;
+  for (const entry of scan.entries) {
+    if (entry.kind === 'file') bytes += Math.min(entry.facts.logicalBytes, entry.facts.allocatedBytes);
+  }
+  return bytes;
+}
+
+function count(bytes: number): string {
+  return bytes.toLocaleString('en');
+}

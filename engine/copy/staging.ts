@@ -1,0 +1,24 @@
+import { errnoOf } from '../errors.ts';
+import type { FileSystem } from '../system/file-system.ts';
+
+/**
+ * Removes a staging folder (or file) and all in it. Links are removed, never followed. Stops at the first thing that
+ * cannot be removed.
+ *
+ * @throws SystemCallError when something stays behind
+ */
+export function sweepStaging(fileSystem: FileSystem, path: string): void {
+  let kind: string;
+  try {
+    kind = fileSystem.readFacts(path).kind;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return;
+    throw thrown;
+  }
+  if (kind !== 'folder') return fileSystem.removeFile(path);
+  fileSystem.unlockFolder(path);
+  for (const name of fileSystem.readNames(path)) {
+    if (typeof name === 'string') sweepStaging(fileSystem, `${path}/${name}`);
+  }
+  fileSystem.removeFolder(path);
+}

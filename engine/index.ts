@@ -1,0 +1,58 @@
+/**
+ * Door 1 of the engine: copying bundles. For the transfers that outlive a process see door 2, `transfers/`.
+ *
+ * Promises: the source is never written to; the target name never holds anything but a complete, flushed copy; after
+ * a failure nothing is left at the target; refusals and failures are FerryErrors with a `code`.
+ */
+import type { CopyResult } from './copy/copy-observer.ts';
+import type { CopyRequest } from './copy/copy-request.ts';
+import type { Difference } from './copy/verify-copy.ts';
+import { type BundleDescription, inspectBundle as inspect } from './inspect-bundle.ts';
+import type { Job, JobListener } from './job.ts';
+import { startJob } from './start-job.ts';
+import { openFileSystem } from './system/open-file-system.ts';
+
+export type { CopyResult, Warning } from './copy/copy-observer.ts';
+export type { CopyRequest } from './copy/copy-request.ts';
+export { type HolePolicy, holePolicies } from './copy/hole-policy.ts';
+export type { CopyMethod, CopyPlan } from './copy/plan-copy.ts';
+export type { Phase, Progress } from './copy/progress-board.ts';
+export { type Difference, describe as describeDifference, differencesMax } from './copy/verify-copy.ts';
+export { FerryError, type FerryErrorCode, type FerryErrorFacts } from './errors.ts';
+export { examineMachine, type MachineReport } from './examine-machine.ts';
+export type { BundleDescription, DiskImage } from './inspect-bundle.ts';
+export type { Job, JobListener } from './job.ts';
+export { serveAsWorker } from './serve-as-worker.ts';
+export { surprise } from './start-job.ts';
+export type { MetadataLoss } from './system/file-system.ts';
+
+/** What a comparison of two bundles found. */
+export interface VerifyResult {
+  readonly source: string;
+  readonly copy: string;
+  readonly logicalBytes: number;
+  /** In path order, at most `differencesMax`. Empty: names, kinds, links and contents are the same. */
+  readonly differences: readonly Difference[];
+}
+
+/**
+ * Copies a bundle, a folder or a file into an existing folder, in a thread of its own.
+ * The result rejects with a FerryError; its `code` says what happened, its `advice` what to do.
+ */
+export function copyBundle(request: CopyRequest, listener: JobListener = {}): Job<CopyResult> {
+  return startJob({ kind: 'copy', request }, listener);
+}
+
+/** Compares a bundle with a copy of it, both read from their devices over their full logical length. */
+export function verifyCopy(source: string, copy: string, listener: JobListener = {}): Job<VerifyResult> {
+  return startJob({ kind: 'verify', source, copy }, listener);
+}
+
+/**
+ * Describes a bundle and the hole maps of its disk images. Changes nothing; blocks for the time of two seeks an extent.
+ *
+ * @throws FerryError
+ */
+export function inspectBundle(path: string): BundleDescription {
+  return inspect(openFileSystem().fileSystem, path);
+}

@@ -1,0 +1,96 @@
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { scanBundle } from './bundle/scan-bundle.ts';
+import { loadStreamHash } from './copy/content-digest.ts';
+import { Control } from './copy/control.ts';
+import { copyBundle } from './copy/copy-bundle.ts';
+import type { CopyObserver } from './copy/copy-observer.ts';
+import { ProgressBoard } from './copy/progress-board.ts';
+import { type Difference, verifyCopy } from './copy/verify-copy.ts';
+import { errnoOf, FerryError } from './errors.ts';
+import type { FailedJob, JobMessage, JobOrder } from './job.ts';
+import { surprise, type WorkerOrder } from './start-job.ts';
+import { openFileSystem } from './system/open-file-system.ts';
+
+/** A message to the main thread for every so many written bytes; more often than it flushes is of no use. */
+const tellEveryBytes = 16 * 1024 * 1024;
+
+/**
+ * Does the job this thread was started for, if it was. A program that bundles the engine into one file calls it first
+ * thing, since that file is then also the worker's.
+ *
+ * @returns false on the main thread and in foreign workers: go on as usual
+ */
+export function serveAsWorker(): boolean {
+  const order = workerData as WorkerOrder | null;
+  if (isMainThread || order?.vmFerryJob === undefined) return false;
+  void serve(order);
+  return true;
+}
+
+async function serve(order: WorkerOrder): Promise<void> {
+  try {
+    tell({ kind: 'finished', result: await doJob(order.vmFerryJob, observerOf(order)) });
+  } catch (thrown) {
+    tell({ kind: 'failed', error: asFailedJob(thrown) });
+  }
+}
+
+async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
+  const { fileSystem } = openFileSystem();
+  if (job.kind === 'copy') {
+    return copyBundle(
+      fileSystem,
+      job.request,
+      observer,
+      job.request.verify ? await loadStreamHash() : undefined,
+    );
+  }
+  const scan = scanBundle(fileSystem, fileSystem.resolve(job.source));
+  const copyRoot = fileSystem.resolve(job.copy);
+  observer.board.set('filesTotal', scan.entries.length);
+  const differences: Difference[] = verifyCopy(
+    fileSystem,
+    scan,
+    copyRoot,
+    new Map(),
+    await loadStreamHash(),
+    observer,
+  );
+  return { source: scan.root, copy: copyRoot, logicalBytes: scan.logicalBytes, differences };
+}
+
+function observerOf(order: WorkerOrder): CopyObserver {
+  const toldUntil = new Map<string, number>();
+  return {
+    control: new Control(order.controlMemory),
+    board: new ProgressBoard(order.boardMemory),
+    planned: (plan, target) => tell({ kind: 'planned', plan, target }),
+    warned: (warning) => tell({ kind: 'warned', warning }),
+    wrote: (path, position) => {
+      if (position - (toldUntil.get(path) ?? 0) < tellEveryBytes) return;
+      toldUntil.set(path, position);
+      tell({ kind: 'wrote', path, position });
+    },
+    closed: (path) => {
+      if (toldUntil.delete(path)) tell({ kind: 'closed', path });
+    },
+  };
+}
+
+function tell(message: JobMessage): void {
+  parentPort?.postMessage(message);
+}
+
+function asFailedJob(thrown: unknown): FailedJob {
+  const error = thrown instanceof FerryError ? thrown : surprise(thrown);
+  const { cause, ...facts } = error.facts;
+  const errno = facts.errno ?? errnoOf(cause);
+  const stack = (cause instanceof Error ? cause.stack : undefined) ?? error.stack ?? '';
+  return {
+    code: error.code,
+    message: error.message,
+    advice: error.advice,
+    facts: errno === undefined ? facts : { ...facts, errno },
+    stack,
+  };
+}

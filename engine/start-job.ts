@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads';
+import { Control } from './copy/control.ts';
+import { ProgressBoard } from './copy/progress-board.ts';
+import { FerryError } from './errors.ts';
+import type { Job, JobListener, JobMessage, JobOrder } from './job.ts';
+import { FlushBehind } from './system/flush-behind.ts';
+
+/** What `serveAsWorker` finds in its workerData. */
+export interface WorkerOrder {
+  readonly vmFerryJob: JobOrder;
+  readonly controlMemory: SharedArrayBuffer;
+  readonly boardMemory: SharedArrayBuffer;
+}
+
+/**
+ * Starts a job in a worker thread; this thread stays free for signals, progress and flushing behind the writer.
+ */
+export function startJob<Result>(order: JobOrder, listener: JobListener): Job<Result> {
+  const control = new Control();
+  const board = new ProgressBoard();
+  const workerData: WorkerOrder = {
+    vmFerryJob: order,
+    controlMemory: control.memory,
+    boardMemory: board.memory,
+  };
+  const worker = new Worker(workerFile(), { workerData });
+  return {
+    result: settle<Result>(worker, listener),
+    progress: () => board.read(),
+    pause: () => control.pause(),
+    continue: () => control.continue(),
+    cancel: () => control.cancel(),
+  };
+}
+
+/** Sources have the worker in a file of its own; in a bundle everything is one file, which then serves as worker. */
+function workerFile(): URL {
+  const isSource = import.meta.url.endsWith('/start-job.ts');
+  return isSource ? new URL('./copy-worker.ts', import.meta.url) : new URL(import.meta.url);
+}
+
+async function settle<Result>(worker: Worker, listener: JobListener): Promise<Result> {
+  const flushBehind = new FlushBehind();
+  try {
+    return await new Promise<Result>((resolve, reject) => {
+      worker.on('message', (message: JobMessage) => {
+        switch (message.kind) {
+          case 'planned':
+            return listener.planned?.(message.plan, message.target);
+          case 'warned':
+            return listener.warned?.(message.warning);
+          case 'wrote':
+            return flushBehind.wrote(message.path, message.position);
+          case 'closed':
+            return void flushBehind.closed(message.path);
+          case 'finished':
+            return resolve(message.result as Result);
+          case 'failed': {
+            const { code, message: text, advice, facts, stack } = message.error;
+            return reject(new FerryError(code, text, advice, { ...facts, cause: stack }));
+          }
+        }
+      });
+      worker.on('error', (cause) => reject(surprise(cause)));
+      worker.on('exit', (code) => reject(surprise(new Error(`the copying thread ended with ${code}`))));
+    });
+  } finally {
+    await flushBehind.closeAll();
+    await worker.terminate();
+  }
+}
+
+/** Anything that no part of the engine foresaw. */
+export function surprise(cause: unknown): FerryError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return new FerryError(
+    'SYSTEM_CALL_FAILED',
+    `Something unexpected happened: ${message}`,
+    'The source was not changed. Please report this with the text above.',
+    { cause },
+  );
+}

@@ -1,0 +1,63 @@
+import type { Refusal, SeekAnswer } from '../file-system.ts';
+import { nativeError } from '../libc.ts';
+import { PortableFile } from '../portable/portable-file.ts';
+import {
+  FALLOC_FL_KEEP_SIZE,
+  FALLOC_FL_PUNCH_HOLE,
+  POSIX_FADV_DONTNEED,
+  POSIX_FADV_SEQUENTIAL,
+  SEEK_DATA,
+  SEEK_HOLE,
+} from './linux-abi.ts';
+import type { LinuxCalls } from './linux-calls.ts';
+
+/** lseek(2) and fallocate(2): a file system or device without the operation. */
+const notOffered = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ESPIPE', 'ENOTTY']);
+
+/** An open file on Linux: hole map, punching and cache control on top of node:fs. */
+export class LinuxFile extends PortableFile {
+  private readonly calls: LinuxCalls;
+
+  constructor(path: string, fd: number, calls: LinuxCalls) {
+    super(path, fd);
+    this.calls = calls;
+  }
+
+  override findHole(position: number): SeekAnswer {
+    return this.seek(position, SEEK_HOLE);
+  }
+
+  override findData(position: number): SeekAnswer {
+    return this.seek(position, SEEK_DATA);
+  }
+
+  override tryPunch(start: number, end: number): Refusal | 'punched' {
+    const mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
+    if (this.calls.fallocate(this.fd, mode, start, end - start) === 0) return 'punched';
+    const error = nativeError(this.calls.libc, this.calls.errnoNames, 'fallocate', this.path);
+    if (notOffered.has(error.code)) return { refused: error.code };
+    throw error;
+  }
+
+  /** Clean pages are dropped; the next read goes to the device. Dirty ones stay, hence: flush first. */
+  override readFromDevice(): void {
+    this.calls.fadvise(this.fd, 0, 0, POSIX_FADV_DONTNEED);
+  }
+
+  override expectOnePass(): void {
+    this.calls.fadvise(this.fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+  }
+
+  override forget(start: number, end: number): void {
+    this.calls.fadvise(this.fd, start, end - start, POSIX_FADV_DONTNEED);
+  }
+
+  private seek(position: number, whence: number): SeekAnswer {
+    const answer = this.calls.lseek(this.fd, position, whence);
+    if (answer >= 0) return answer;
+    const error = nativeError(this.calls.libc, this.calls.errnoNames, 'lseek', this.path);
+    if (error.code === 'ENXIO') return 'none';
+    if (notOffered.has(error.code)) return 'unsupported';
+    throw error;
+  }
+}

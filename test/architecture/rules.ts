@@ -1,0 +1,156 @@
+/** Who may import whom (design.md section 3), as data. A rule for a deeper folder replaces that of the room around it. */
+export interface RoomRule {
+  readonly room: string;
+  /** Beginnings of repository paths, package names, doors (`#engine`), or `node`. */
+  readonly may: readonly string[];
+  readonly reason: string;
+}
+
+const engineNeutral = ['engine/errors.ts', 'engine/system/file-system.ts'];
+
+export const roomRules: readonly RoomRule[] = [
+  {
+    room: 'engine/extents/',
+    may: ['engine/extents/'],
+    reason: 'range maths must be provable without anything around it',
+  },
+  {
+    room: 'engine/system/libc.ts',
+    may: ['engine/errors.ts', 'koffi', 'node'],
+    reason: 'the one way to native code, used by every system and knowing none',
+  },
+  {
+    room: 'engine/system/',
+    may: ['engine/system/', 'engine/errors.ts', 'node'],
+    reason: 'only this room touches the operating system, so it must not know what is done with it',
+  },
+  {
+    room: 'engine/bundle/',
+    may: ['engine/bundle/', ...engineNeutral, 'plist'],
+    reason: 'what a VM is does not depend on how it is copied or on which machine',
+  },
+  {
+    room: 'engine/copy/',
+    may: ['engine/copy/', 'engine/extents/', 'engine/bundle/', ...engineNeutral, 'hash-wasm'],
+    reason: 'the copy must run on any FileSystem, so it sees the interface and no concrete one',
+  },
+  {
+    room: 'engine/transfers/',
+    may: ['engine/transfers/', 'engine/errors.ts', 'engine/system/platform.ts', 'node', 'zod'],
+    reason: 'the tray comes in by this door, so nothing native and nothing of the copy may come along',
+  },
+  {
+    room: 'engine/cli/',
+    may: [
+      'engine/cli/',
+      '#engine',
+      '#engine/transfers',
+      'package.json',
+      'node',
+      'commander',
+      'cli-progress',
+      'pretty-bytes',
+      'pretty-ms',
+    ],
+    reason: 'the command line uses the two doors like anybody else',
+  },
+  {
+    room: 'engine/',
+    may: ['engine/', 'node'],
+    reason: 'the engine knows no Electron, no UI and not who called it',
+  },
+  {
+    room: 'tray/',
+    may: [
+      'tray/',
+      'electron',
+      'menubar',
+      'node-notifier',
+      'preact',
+      '#engine/transfers',
+      '#installer',
+      'node',
+    ],
+    reason: 'the tray never copies: it sees transfers through door 2 and starts the engine as a process',
+  },
+  {
+    room: 'quick-action/',
+    may: ['quick-action/', 'plist', 'node'],
+    reason: 'a Quick Action is data for Automator and calls a launcher by its path',
+  },
+  {
+    room: 'installer/',
+    may: [
+      'installer/',
+      'quick-action/',
+      'plist',
+      '@electron/packager',
+      '@electron/fuses',
+      '@electron/osx-sign',
+      'esbuild',
+      'node',
+    ],
+    reason: 'the installer moves built artefacts, never sources',
+  },
+];
+
+/** Things that have one place in the whole engine. */
+export interface OnlyPlaceRule {
+  readonly what: RegExp;
+  readonly within: string;
+  readonly place: RegExp;
+  readonly reason: string;
+}
+
+export const onlyPlaceRules: readonly OnlyPlaceRule[] = [
+  {
+    what: /process\.platform|process\.arch\b|os\.platform\(/,
+    within: 'engine/',
+    place: /^engine\/system\/platform\.ts$/,
+    reason: 'platform.ts is the one reader of the platform, so every choice by platform can be found',
+  },
+  {
+    what: /['"]koffi['"]/,
+    within: 'engine/',
+    place: /^engine\/system\/libc\.ts$/,
+    reason: 'libc.ts is the one importer of koffi, so native code loads lazily and once',
+  },
+  {
+    what: /process\.exit\b(?!Code)/,
+    within: 'engine/',
+    place: /^engine\/cli\//,
+    reason: 'only the command line may end the process; a library that does loses its caller’s work',
+  },
+  {
+    what: /(?:\.read|\.write)\([\w.]+, [\w.]+, [^)]*, [^)]*\)/,
+    within: 'engine/copy/',
+    place: /^engine\/copy\/(copy-file-data|read-content-digest|probe-target)\.ts$/,
+    reason: 'one loop owns short reads and writes; another that forgets them corrupts in silence',
+  },
+  {
+    what: /\b(?:src|dst|dest)(?:Path|Dir|File|Fd)?\b/,
+    within: 'engine/',
+    place: /^engine\/system\/macos\/macos-abi\.ts$/,
+    reason: 'the two sides are called source and target (design.md section 7)',
+  },
+];
+
+/** The top level is fixed: the user named it. */
+export const topLevel = new Set([
+  'package.json',
+  'package-lock.json',
+  'README.md',
+  'CHANGELOG.md',
+  'LICENSE',
+  'tsconfig.json',
+  'biome.json',
+  'vitest.config.ts',
+  '.gitignore',
+  '.ci',
+  '.github',
+  'tray',
+  'quick-action',
+  'engine',
+  'installer',
+  'test',
+]);

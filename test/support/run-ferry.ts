@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** The built command line, as users run it. */
+export const ferryPath = resolve('dist/engine/ferry.mjs');
+
+export interface FerryOptions {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Another Node than the one that runs the tests. */
+  readonly node?: string;
+  /** Words before the node command, for example `strace -c`. */
+  readonly before?: readonly string[];
+}
+
+export interface FerryLine {
+  readonly v: number;
+  readonly type: 'plan' | 'progress' | 'warning' | 'result' | 'error';
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into fields of any line
+  readonly [field: string]: any;
+}
+
+export interface FerryRun {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The lines of stdout that are JSON objects. */
+  readonly lines: readonly FerryLine[];
+}
+
+/** Starts the built command line; for tests that send signals or look while it works. */
+export function startFerry(
+  words: readonly string[],
+  options: FerryOptions = {},
+): { child: ChildProcess; ended: Promise<FerryRun> } {
+  if (!existsSync(ferryPath)) throw new Error('dist/engine/ferry.mjs is missing: run `npm run build` first');
+  const command = [...(options.before ?? []), options.node ?? process.execPath, ferryPath, ...words];
+  const child = spawn(command[0] as string, command.slice(1), {
+    cwd: options.cwd,
+    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<FerryRun>((done, fail) => {
+    child.on('error', fail);
+    child.on('close', (exitCode) => done({ exitCode, stdout, stderr, lines: jsonLines(stdout) }));
+  });
+  return { child, ended };
+}
+
+/** Runs the built command line to its end. */
+export function runFerry(words: readonly string[], options: FerryOptions = {}): Promise<FerryRun> {
+  return startFerry(words, options).ended;
+}
+
+function jsonLines(text: string): FerryLine[] {
+  return text
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => JSON.parse(line) as FerryLine);
+}

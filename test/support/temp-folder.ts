@@ -1,0 +1,31 @@
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+/** Below the repository, because /tmp may be tmpfs and its volume another one. */
+const cacheFolder = resolve('test/.cache');
+
+/** A new empty folder on the repository's volume; removed when the running test has finished. */
+export function makeTempFolder(): string {
+  const { folder, dispose } = makeKeptFolder();
+  onTestFinished(dispose);
+  return folder;
+}
+
+/** The same for use outside of a test: call `dispose` yourself. */
+export function makeKeptFolder(): { folder: string; dispose: () => void } {
+  mkdirSync(cacheFolder, { recursive: true });
+  const folder = mkdtempSync(join(cacheFolder, 'tmp-'));
+  return { folder, dispose: () => removeAll(folder) };
+}
+
+/** Removes a tree, also one with folders that forbid it. */
+function removeAll(path: string): void {
+  const makeWritable = (folder: string) => {
+    chmodSync(folder, 0o700);
+    for (const entry of readdirSync(folder, { withFileTypes: true }))
+      if (entry.isDirectory()) makeWritable(join(folder, entry.name));
+  };
+  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) makeWritable(path);
+  rmSync(path, { recursive: true, force: true });
+}

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tiers that need the built engine, root, or other programs; everything else is fast and runs with `npm run check`. */
+const slowFolders = ['test/built/**', 'test/volumes/**', 'test/e2e/**'];
+
+export default defineConfig({
+  test: {
+    // Native code and worker pools do not mix: each file gets a process of its own (style.md, repo habits).
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    reporters: ['default', ['json', { outputFile: 'test/.reports/vitest.json' }]],
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slowFolders } },
+      { extends: true, test: { name: 'slow', include: slowFolders.map((folder) => `${folder}/*.test.ts`) } },
+    ],
+  },
+});
