@@ -8,13 +8,14 @@ import type { StreamHash } from './content-digest.ts';
 import type { CopyObserver, CopyResult } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
 import { defaultHolePolicy } from './hole-policy.ts';
+import { PhaseClock } from './phase-clock.ts';
 import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
 import { probeTarget } from './probe-target.ts';
-import type { Phase } from './progress-board.ts';
 import { type RunCounts, runCopy } from './run-copy.ts';
 import { requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
+import { warnBeforeCopy } from './warn-before-copy.ts';
 
 /**
  * The whole way of one copy (design.md section 4, without records):
@@ -42,7 +43,7 @@ export function copyBundle(
   const plan = makePlan(fileSystem, request, chosen, scan);
   observer.planned(plan, chosen.path);
   refusePlan(plan, chosen.folder, request.allowExpansion);
-  warnBefore(fileSystem, scan, plan, observer);
+  warnBeforeCopy(fileSystem, scan, plan, observer);
   if (request.dryRun) return summarize(chosen, scan, plan, emptyCounts(), 0, false, clock);
   observer.board.set('filesTotal', plan.files.length);
   observer.board.enter('copying', plan.neededBytes);
@@ -92,30 +93,6 @@ function makePlan(
       : { ...abilities, canClone, cloneRefusal: abilities.cloneRefusal || 'zeros are to be found' },
     holes,
   );
-}
-
-function warnBefore(fileSystem: FileSystem, scan: BundleScan, plan: CopyPlan, observer: CopyObserver): void {
-  const linked = scan.entries.find((entry) => entry.kind === 'file' && entry.facts.linkCount > 1);
-  if (linked !== undefined) {
-    observer.warned({
-      code: 'HARD_LINKS_SPLIT',
-      message: `${linked.relativePath || scan.root} has another name elsewhere (a hard link). Each name becomes a file of its own in the copy.`,
-      path: linked.relativePath,
-    });
-  }
-  if (!fileSystem.readVolume(scan.root).keepsExtendedAttributes) {
-    observer.warned({
-      code: 'ATTRIBUTES_NOT_READ',
-      message:
-        'Extended attributes and access lists are not looked at on this system and will not be in the copy.',
-    });
-  }
-  if (plan.method !== 'clone' && plan.growthShortBytes > 0) {
-    observer.warned({
-      code: 'GROWTH_SHORT',
-      message: `The guest could still grow by more than the target volume will have left: ${plan.growthShortBytes.toLocaleString('en')} bytes short.`,
-    });
-  }
 }
 
 /** What stands there is not ours, so it must not be swept when this copy fails. */
@@ -200,23 +177,4 @@ function summarize(
     metadataLosses: counts.losses,
     ...clock.stop(),
   };
-}
-
-class PhaseClock {
-  private readonly started = performance.now();
-  private readonly phaseMs: Record<string, number> = {};
-  private phase: Phase | 'checking' = 'preparing';
-  private since = this.started;
-
-  enter(phase: Phase | 'checking'): void {
-    const now = performance.now();
-    this.phaseMs[this.phase] = Math.round(now - this.since);
-    this.phase = phase;
-    this.since = now;
-  }
-
-  stop(): { durationMs: number; phaseMs: Record<string, number> } {
-    this.enter('done');
-    return { durationMs: Math.round(performance.now() - this.started), phaseMs: this.phaseMs };
-  }
 }

@@ -15,7 +15,10 @@ export function sweepStaging(fileSystem: FileSystem, path: string): void {
     if (errnoOf(thrown) === 'ENOENT') return;
     throw thrown;
   }
-  if (kind !== 'folder') return fileSystem.removeFile(path);
+  if (kind !== 'folder') {
+    fileSystem.removeFile(path);
+    return;
+  }
   fileSystem.unlockFolder(path);
   for (const name of fileSystem.readNames(path)) {
     if (typeof name === 'string') sweepStaging(fileSystem, `${path}/${name}`);
