@@ -10,6 +10,7 @@ import type {
 import { nativeError } from '../libc.ts';
 import { PortableFileSystem } from '../portable/portable-file-system.ts';
 import { systemCall } from '../system-call.ts';
+import { writeTimespec } from '../timespec.ts';
 import {
   AT_FDCWD,
   AT_SYMLINK_NOFOLLOW,
@@ -115,13 +116,4 @@ export class LinuxFileSystem extends PortableFileSystem {
       throw nativeError(this.calls.libc, this.calls.errnoNames, 'utimensat', target);
     }
   }
-}
-
-const nsPerSecond = 1_000_000_000n;
-
-/** struct timespec: the nanoseconds are never negative, also before 1970. */
-function writeTimespec(buffer: Buffer, at: number, ns: bigint): void {
-  const nanoseconds = ((ns % nsPerSecond) + nsPerSecond) % nsPerSecond;
-  buffer.writeBigInt64LE((ns - nanoseconds) / nsPerSecond, at);
-  buffer.writeBigInt64LE(nanoseconds, at + 8);
 }

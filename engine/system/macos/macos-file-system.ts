@@ -1,2 +1,151 @@
-import { PortableFileSystem } from '../portable/portable-file-system.ts';
-export class MacosFileSystem extends PortableFileSystem {}
+import type {
+  EntryFacts,
+  FileSystemName,
+  MetadataLoss,
+  OpenFile,
+  Refusal,
+  VolumeFacts,
+} from '../file-system.ts';
+import { nativeError } from '../libc.ts';
+import { keepingLoss, PortableFileSystem } from '../portable/portable-file-system.ts';
+import { writeTimespec } from '../timespec.ts';
+import { constants, flagsThatLock, flagsThatTravel, structs } from './macos-abi.ts';
+import { copyAttributes } from './macos-attributes.ts';
+import { loadMacosCalls, type MacosCalls } from './macos-calls.ts';
+import { MacosFile } from './macos-file.ts';
+
+/** clonefile.2: another volume, or a volume without shared blocks. */
+const cloneRefusals = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'ENOSYS', 'ENOTTY', 'EINVAL']);
+/** rename.2: the volume does not know RENAME_EXCL (exFAT, SMB). */
+const renameFlagUnknown = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS']);
+
+/** The mark that `tmutil addexclusion` sets: a binary property list of the string `com.apple.backupd`. To confirm on a Mac. */
+const backupMark = 'com.apple.metadata:com_apple_backup_excludeItem';
+const backupMarkValue = Buffer.from(
+  '62706c69737430305f1011636f6d2e6170706c652e6261636b75706408000000000000010100000000000000010000000000000000000000000000001c',
+  'hex',
+);
+
+/** macOS with the calls that node:fs lacks. */
+export class MacosFileSystem extends PortableFileSystem {
+  override readonly name: FileSystemName = 'macos';
+  private readonly calls: MacosCalls;
+
+  /** @throws FerryError NATIVE_UNAVAILABLE */
+  constructor(calls: MacosCalls = loadMacosCalls()) {
+    super();
+    this.calls = calls;
+  }
+
+  override readFacts(path: string): EntryFacts {
+    const facts = super.readFacts(path);
+    const stat = Buffer.alloc(structs.stat.size);
+    if (this.calls.lstat(path, stat) !== 0) throw this.error('lstat', path);
+    return { ...facts, flags: stat.readUInt32LE(structs.stat.fields.st_flags[0]) };
+  }
+
+  /** CLONE_ACL is EINVAL before macOS 13 (libuv 507f2f9); then access lists come with the metadata. */
+  override tryClone(source: string, target: string): Refusal | 'cloned' {
+    for (const flags of [constants.CLONE_NOFOLLOW | constants.CLONE_ACL, constants.CLONE_NOFOLLOW]) {
+      if (this.calls.clonefile(source, target, flags) === 0) return this.unlockClone(target);
+      const error = this.error('clonefile', target);
+      if (error.code === 'EINVAL' && (flags & constants.CLONE_ACL) !== 0) continue;
+      if (cloneRefusals.has(error.code)) return { refused: error.code };
+      throw error;
+    }
+    return { refused: 'EINVAL' };
+  }
+
+  override tryRename(source: string, target: string): 'renamed' | 'taken' {
+    const { AT_FDCWD, RENAME_EXCL } = constants;
+    if (this.calls.renameatx_np(AT_FDCWD, source, AT_FDCWD, target, RENAME_EXCL) === 0) return 'renamed';
+    const error = this.error('renameatx_np', target);
+    if (error.code === 'EEXIST') return 'taken';
+    if (renameFlagUnknown.has(error.code)) return super.tryRename(source, target);
+    throw error;
+  }
+
+  override copyFlags(facts: EntryFacts, target: string): MetadataLoss[] {
+    if ((facts.flags & flagsThatLock) === 0) return [];
+    return keepingLoss(target, 'flags', () => {
+      if (this.calls.lchflags(target, (facts.flags & flagsThatTravel) >>> 0) !== 0)
+        throw this.error('lchflags', target);
+    });
+  }
+
+  /** The copy of the source folder's attributes first removes all of the target's, and so this one (copyfile.c:3526). */
+  override excludeFromBackup(path: string): void {
+    this.calls.setxattr(
+      path,
+      backupMark,
+      backupMarkValue,
+      backupMarkValue.length,
+      0,
+      constants.XATTR_NOFOLLOW,
+    );
+  }
+
+  override readVolume(path: string): VolumeFacts {
+    const statfs = Buffer.alloc(structs.statfs.size);
+    if (this.calls.statfs(path, statfs) !== 0) throw this.error('statfs', path);
+    const [nameAt, nameBytes] = structs.statfs.fields.f_fstypename;
+    const name = statfs.toString('utf8', nameAt, nameAt + nameBytes);
+    return {
+      ...super.readVolume(path),
+      typeName: name.slice(0, name.indexOf('\0')),
+      blockBytes: statfs.readUInt32LE(structs.statfs.fields.f_bsize[0]),
+      longestFileBytes: this.longestFileBytes(path),
+      isHoleMapTrusted: false,
+      keepsExtendedAttributes: true,
+    };
+  }
+
+  protected override asFile(path: string, fd: number): OpenFile {
+    return new MacosFile(path, fd, this.calls);
+  }
+
+  protected override copyAttributes(source: string, target: string, facts: EntryFacts): MetadataLoss[] {
+    return copyAttributes(this.calls, source, target, facts);
+  }
+
+  /**
+   * Birth time too, which copyfile never sets; and setting an old time of change alone would move it (setattrlist.2).
+   * The values follow in the order of their bits: birth, change, access.
+   */
+  protected override setTimes(target: string, facts: EntryFacts): void {
+    const { ATTR_CMN_CRTIME, ATTR_CMN_MODTIME, ATTR_CMN_ACCTIME, ATTR_BIT_MAP_COUNT, FSOPT_NOFOLLOW } =
+      constants;
+    const list = Buffer.alloc(structs.attrlist.size);
+    list.writeUInt16LE(ATTR_BIT_MAP_COUNT, structs.attrlist.fields.bitmapcount[0]);
+    list.writeUInt32LE(
+      ATTR_CMN_CRTIME | ATTR_CMN_MODTIME | ATTR_CMN_ACCTIME,
+      structs.attrlist.fields.commonattr[0],
+    );
+    const { size } = structs.timespec;
+    const values = Buffer.alloc(3 * size);
+    writeTimespec(values, 0, facts.bornNs);
+    writeTimespec(values, size, facts.modifiedNs);
+    writeTimespec(values, 2 * size, facts.accessedNs);
+    if (this.calls.setattrlist(target, list, values, values.length, FSOPT_NOFOLLOW) !== 0)
+      throw this.error('setattrlist', target);
+  }
+
+  /** _PC_FILESIZEBITS counts the bits of the longest length, sign included (POSIX pathconf): 33 for FAT. */
+  private longestFileBytes(path: string): number | undefined {
+    const bits = this.calls.pathconf(path, constants._PC_FILESIZEBITS);
+    return bits > 1 && bits < 54 ? 2 ** (bits - 1) - 1 : undefined;
+  }
+
+  /** A clone of a locked file is locked too, and then takes neither metadata nor a new name. The commit locks it again. */
+  private unlockClone(target: string): 'cloned' {
+    const { flags } = this.readFacts(target);
+    if ((flags & flagsThatLock) !== 0 && this.calls.lchflags(target, (flags & ~flagsThatLock) >>> 0) !== 0) {
+      throw this.error('lchflags', target);
+    }
+    return 'cloned';
+  }
+
+  private error(call: string, path: string) {
+    return nativeError(this.calls.libc, this.calls.errnoNames, call, path);
+  }
+}
