@@ -87,6 +87,7 @@ function buildStandIn(architecture: Architecture): string {
     '-fPIC',
     '-O1',
     '-fvisibility=hidden',
+    '-Wl,-Bsymbolic',
     '-o',
     unfinished,
     source,

@@ -1,4 +1,5 @@
-import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 
@@ -19,13 +20,8 @@ export function makeKeptFolder(): { folder: string; dispose: () => void } {
   return { folder, dispose: () => removeAll(folder) };
 }
 
-/** Removes a tree, also one with folders that forbid it. */
+/** Removes a tree, also one with folders that forbid it and names that are no UTF-8, which node:fs cannot name. */
 function removeAll(path: string): void {
-  const makeWritable = (folder: string) => {
-    chmodSync(folder, 0o700);
-    for (const entry of readdirSync(folder, { withFileTypes: true }))
-      if (entry.isDirectory()) makeWritable(join(folder, entry.name));
-  };
-  if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true) makeWritable(path);
-  rmSync(path, { recursive: true, force: true });
+  execFileSync('chmod', ['-R', 'u+rwX', '--', path]);
+  execFileSync('rm', ['-rf', '--', path]);
 }
