@@ -5,7 +5,7 @@ import { asSourceError, asTargetError, blameTarget } from './blame.ts';
 import type { ContentDigester } from './content-digest.ts';
 import type { Control } from './control.ts';
 import { HoleList } from './hole-list.ts';
-import { readHoleMap } from './hole-map.ts';
+import { type MapPiece, readHoleMap } from './hole-map.ts';
 import type { HolePolicy } from './hole-policy.ts';
 import type { ProgressBoard } from './progress-board.ts';
 import { forEachNonZeroRun, zeroGrainBytes } from './zero-runs.ts';
@@ -52,23 +52,10 @@ export interface FileCopyCounts {
 export function copyFileData(job: FileCopyJob): FileCopyCounts {
   const loop = new CopyLoop(job);
   if (job.method === 'sparse') blameTarget(job.target.path, () => growTo(job.target, job.logicalBytes));
-  if (isMapUsed(job)) {
-    for (const piece of readHoleMap(job.source, job.startOffset, job.logicalBytes)) {
-      if (piece.kind === 'data') loop.copyData(piece.start, piece.end);
-      else loop.passHole(piece.start, piece.end);
-    }
-  } else {
-    loop.scan(job.startOffset, job.logicalBytes);
-  }
+  const { source, startOffset, logicalBytes } = job;
+  if (job.holes === 'scan') loop.scan(startOffset, logicalBytes);
+  else for (const piece of readHoleMap(source, startOffset, logicalBytes)) loop.copyPiece(piece);
   return loop.finish();
-}
-
-function isMapUsed(job: FileCopyJob): boolean {
-  return (
-    job.holes !== 'scan' &&
-    job.startOffset < job.logicalBytes &&
-    job.source.findHole(job.startOffset) !== 'unsupported'
-  );
 }
 
 function growTo(target: OpenFile, logicalBytes: number): void {
@@ -93,7 +80,13 @@ class CopyLoop {
     return this.counts;
   }
 
-  copyData(start: number, end: number): void {
+  copyPiece({ kind, start, end }: MapPiece): void {
+    if (kind === 'data') this.copyData(start, end);
+    else if (kind === 'hole') this.passHole(start, end);
+    else this.scan(start, end);
+  }
+
+  private copyData(start: number, end: number): void {
     for (let position = start; position < end; ) {
       const next = this.readChunk(position, end);
       this.write(0, next - position, position);
@@ -102,7 +95,7 @@ class CopyLoop {
   }
 
   /** What the map claims to be a hole. */
-  passHole(start: number, end: number): void {
+  private passHole(start: number, end: number): void {
     if (this.job.holes === 'audit') this.audit(start, end);
     else if (this.job.method === 'plain') this.writeZeros(start, end);
     else this.keepHole(start, end);

@@ -2,7 +2,8 @@ import type { OpenFile } from '../system/file-system.ts';
 
 /** One stretch of a file as its hole map tells it: half-open, never empty. */
 export interface MapPiece {
-  readonly kind: 'data' | 'hole';
+  /** `unmapped`: the volume has no map, so nothing is known but that it must be read. */
+  readonly kind: 'data' | 'hole' | 'unmapped';
   readonly start: number;
   readonly end: number;
 }
@@ -17,13 +18,17 @@ export const mapGrainBytes = 512;
  * Walks a file's hole map from `start` to `end`, ascending and without gaps, with at most two seeks an extent.
  *
  * Asks for a hole first and for data only at a known hole: macOS skips ahead when asked for data inside data, and
- * answers "no such hole" where data reaches the end (darwin-abi.md §0.2). Where the file system offers no map, or
- * one that makes no sense, the rest is data, which is always safe.
+ * answers "no such hole" where data reaches the end (darwin-abi.md §0.2). Where the map makes no sense the rest is data,
+ * which is always safe.
  */
 export function* readHoleMap(file: OpenFile, start: number, end: number): Generator<MapPiece> {
   let position = start;
   while (position < end) {
     const hole = file.findHole(position);
+    if (hole === 'unsupported') {
+      yield { kind: 'unmapped', start: position, end };
+      return;
+    }
     const holeStart = typeof hole === 'number' && hole >= position ? grainUp(hole, end) : end;
     if (holeStart >= end) break;
     const data = file.findData(hole as number);

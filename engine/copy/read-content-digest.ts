@@ -32,7 +32,7 @@ export function readContentDigest(job: DigestJob): ContentDigest {
     ? readHoleMap(job.file, 0, job.logicalBytes)
     : [{ kind: 'data', start: 0, end: job.logicalBytes }];
   for (const piece of pieces) {
-    if (piece.kind === 'data' && !digestData(job, digester, piece.start, piece.end)) break;
+    if (piece.kind !== 'hole' && !digestData(job, digester, piece.start, piece.end)) break;
     if (piece.kind === 'hole') job.control.check();
     job.board.add('doneBytes', piece.kind === 'hole' ? piece.end - piece.start : 0);
   }

@@ -27,11 +27,21 @@ export function copyAttributes(calls: LinuxCalls, source: string, target: string
   return losses;
 }
 
+/**
+ * Names that are another name for something carried over already: XFS shows root its own form of access lists
+ * (xfs_acl.h SGI_ACL_FILE), which would be meaningless on any other volume.
+ */
+const otherNames = new Set(['trusted.SGI_ACL_FILE', 'trusted.SGI_ACL_DEFAULT']);
+
 /** Names in the order the volume gives them; none where it has no attributes. */
 export function readAttributeNames(calls: LinuxCalls, path: string): string[] {
   const list = Buffer.allocUnsafe(attributeBytesMax);
   const bytes = calls.llistxattr(path, list, list.length);
-  if (bytes >= 0) return list.toString('utf8', 0, bytes).split('\0').filter(Boolean);
+  if (bytes >= 0)
+    return list
+      .toString('utf8', 0, bytes)
+      .split('\0')
+      .filter((name) => name !== '' && !otherNames.has(name));
   const error = nativeError(calls.libc, calls.errnoNames, 'llistxattr', path);
   if (errnoOf(error) === 'ENOTSUP' || errnoOf(error) === 'EOPNOTSUPP') return [];
   throw error;

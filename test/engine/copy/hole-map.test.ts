@@ -94,7 +94,6 @@ describe.each([
 
 describe('a hole map that cannot be used', () => {
   it.each([
-    ['is not offered', { findHole: () => 'unsupported', findData: () => 'unsupported' }],
     ['goes backwards', { findHole: (at: number) => at - 1, findData: () => 0 }],
     ['does not advance over a hole', { findHole: (at: number) => at, findData: (at: number) => at }],
     ['knows holes but no data', { findHole: () => 0, findData: () => 'unsupported' }],
@@ -102,5 +101,10 @@ describe('a hole map that cannot be used', () => {
     expect(walk(file as Pick<OpenFile, 'findHole' | 'findData'>, 10_000)).toEqual([
       { kind: 'data', start: 0, end: 10_000 },
     ]);
+  });
+
+  it('because there is none is told apart, so that it can be scanned', () => {
+    const file = { findHole: () => 'unsupported' as const, findData: () => 'unsupported' as const };
+    expect(walk(file, 10_000)).toEqual([{ kind: 'unmapped', start: 0, end: 10_000 }]);
   });
 });

@@ -1,0 +1,206 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { compareTrees, dataOf } from '../support/compare-trees.ts';
+import {
+  type LoopVolume,
+  makeLoopVolume,
+  missingForVolume,
+  type VolumeKind,
+} from '../support/loop-volume.ts';
+import { runFerry, startFerry } from '../support/run-ferry.ts';
+import { SeededRandom } from '../support/seeded-random.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+const MiB = 2 ** 20;
+let home: string;
+let bundle: string;
+let volumes: LoopVolume[] = [];
+
+const volume = (kind: VolumeKind, mebibytes: number): LoopVolume => {
+  const made = makeLoopVolume(kind, mebibytes);
+  volumes.push(made);
+  return made;
+};
+const putImage = (path: string, logicalBytes: number, pieces: readonly (readonly [number, number])[]) => {
+  const fd = openSync(path, 'wx');
+  for (const [start, bytes] of pieces)
+    writeSync(fd, new SeededRandom(start + 1).bytes(bytes), 0, bytes, start);
+  closeSync(fd);
+  truncateSync(path, logicalBytes);
+};
+const left = (folder: string) => readdirSync(folder).filter((name) => name !== 'lost+found');
+const when = (reason: string) => (reason === '' ? '' : ` (skipped: ${reason})`);
+
+beforeEach(() => {
+  home = makeTempFolder();
+  bundle = join(home, 'Guest.utm');
+  mkdirSync(join(bundle, 'Data'), { recursive: true });
+  writeFileSync(join(bundle, 'config.plist'), '<plist version="1.0"><dict/></plist>');
+});
+afterEach(() => {
+  for (const each of volumes) each.dispose();
+  volumes = [];
+});
+
+describe('a volume without holes', () => {
+  const reason = missingForVolume('exfat');
+
+  it.skipIf(reason !== '')(
+    `is refused with the exact extra bytes, and nothing is left${when(reason)}`,
+    async () => {
+      const exfat = volume('exfat', 64);
+      putImage(join(bundle, 'Data/disk.img'), 40 * MiB, [
+        [5 * MiB, MiB],
+        [20 * MiB, 2 * MiB],
+      ]);
+      const run = await runFerry(['copy', bundle, exfat.folder, '--json']);
+      const facts = ['Data/disk.img', 'config.plist'].map((name) => statSync(join(bundle, name)));
+      const extra = facts.reduce((sum, { size, blocks }) => sum + size - Math.min(size, blocks * 512), 0);
+      expect(run.exitCode).toBe(3);
+      expect(run.lines.at(-1)).toMatchObject({ code: 'WOULD_EXPAND', bytes: extra });
+      expect(left(exfat.folder)).toEqual([]);
+    },
+  );
+
+  it.skipIf(reason !== '')(
+    `takes a verified full copy when that is allowed, and scan makes it sparse again on the way back${when(reason)}`,
+    async () => {
+      const exfat = volume('exfat', 64);
+      putImage(join(bundle, 'Data/disk.img'), 40 * MiB, [
+        [5 * MiB, MiB],
+        [20 * MiB, 2 * MiB],
+      ]);
+      const there = await runFerry(['copy', bundle, exfat.folder, '--allow-expansion', '--verify', '--json']);
+      expect(there.lines.at(-1)).toMatchObject({ type: 'result', method: 'plain', isVerified: true });
+      const copy = join(exfat.folder, 'Guest.utm');
+      expect(compareTrees(bundle, copy, { holes: false, metadata: false })).toEqual([]);
+      mkdirSync(join(home, 'back'));
+      const back = await runFerry(['copy', copy, join(home, 'back'), '--holes', 'scan', '--json']);
+      expect(back.lines.at(-1)).toMatchObject({ type: 'result', method: 'sparse' });
+      expect(compareTrees(bundle, join(home, 'back/Guest.utm'), { metadata: false })).toEqual([]);
+      expect(dataOf(join(home, 'back/Guest.utm/Data/disk.img'))).toEqual([
+        [5 * MiB, 6 * MiB],
+        [20 * MiB, 22 * MiB],
+      ]);
+    },
+  );
+
+  it.skipIf(reason !== '')(
+    `that goes away during the copy gives 6 and leaves the source as it was${when(reason)}`,
+    async () => {
+      const exfat = volume('exfat', 600);
+      putImage(join(bundle, 'Data/disk.img'), 400 * MiB, [[0, 400 * MiB]]);
+      const before = statSync(join(bundle, 'Data/disk.img')).ctimeMs;
+      const { child, ended } = startFerry(['copy', bundle, exfat.folder, '--json']);
+      child.stdout?.once('data', () =>
+        execFileSync('pkill', ['-9', '-f', `mount.exfat-fuse ${exfat.device}`]),
+      );
+      const run = await ended;
+      expect(run.lines.at(-1)).toMatchObject({ type: 'error', code: 'TARGET_FAILED', volumeGone: true });
+      expect(run.exitCode).toBe(6);
+      expect(statSync(join(bundle, 'Data/disk.img')).ctimeMs).toBe(before);
+    },
+  );
+});
+
+describe('a volume that is too small', () => {
+  const reason = missingForVolume('tmpfs') || missingForVolume('ext4');
+
+  it.skipIf(reason !== '')(
+    `gives 4 with the missing bytes before anything is written${when(reason)}`,
+    async () => {
+      const small = volume('tmpfs', 16);
+      writeFileSync(join(small.folder, 'theirs'), 'x');
+      putImage(join(bundle, 'Data/disk.img'), 64 * MiB, [[0, 32 * MiB]]);
+      const run = await runFerry(['copy', bundle, small.folder, '--json']);
+      expect(run.exitCode).toBe(4);
+      const plan = run.lines.find((line) => line.type === 'plan');
+      expect(run.lines.at(-1)).toMatchObject({
+        code: 'NO_SPACE',
+        bytes: plan?.neededBytes - plan?.freeBytes,
+      });
+      expect(left(small.folder)).toEqual(['theirs']);
+    },
+  );
+
+  it.skipIf(reason !== '')(
+    `because somebody else fills it during the copy gives 4 and leaves nothing of ours${when(reason)}`,
+    async () => {
+      const small = volume('ext4', 500);
+      putImage(join(bundle, 'Data/disk.img'), 300 * MiB, [[0, 300 * MiB]]);
+      const { child, ended } = startFerry(['copy', bundle, small.folder, '--json']);
+      child.stdout?.once('data', () =>
+        execFileSync('fallocate', ['-l', '300M', join(small.folder, 'filler')]),
+      );
+      const run = await ended;
+      expect(run.lines.at(-1)).toMatchObject({ code: 'NO_SPACE', exitCode: 4 });
+      expect(run.exitCode).toBe(4);
+      expect(left(small.folder)).toEqual(['filler']);
+    },
+  );
+});
+
+describe('a volume that cannot be written', () => {
+  const reason = missingForVolume('ext4');
+
+  it.skipIf(reason !== '')(`because it is read-only gives 6${when(reason)}`, async () => {
+    const readOnly = volume('ext4', 32);
+    readOnly.remountReadOnly();
+    const run = await runFerry(['copy', bundle, readOnly.folder, '--json']);
+    expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', errno: 'EROFS', exitCode: 6 });
+    expect(run.exitCode).toBe(6);
+  });
+});
+
+describe('metadata that the target cannot hold', () => {
+  const reason = missingForVolume('xfs');
+
+  it.skipIf(reason !== '')(
+    `gives 8, with the content complete and the loss listed${when(reason)}`,
+    async () => {
+      const xfs = volume('xfs', 320);
+      const file = join(xfs.folder, 'file');
+      writeFileSync(file, 'content');
+      // ext4 keeps at most one block of attributes a file, XFS 64 KiB each.
+      execFileSync('setfattr', ['-n', 'user.big', '-v', 'x'.repeat(60_000), file]);
+      const run = await runFerry(['copy', file, home, '--json']);
+      expect(run.exitCode).toBe(8);
+      expect(run.lines.at(-1)?.metadataLosses).toEqual([
+        { path: join(home, 'file'), what: 'extended attribute user.big', reason: 'ENOSPC' },
+      ]);
+      expect(compareTrees(file, join(home, 'file'), { metadata: false })).toEqual([]);
+    },
+  );
+});
+
+describe('a file that may not be read', () => {
+  const reason = process.geteuid?.() === 0 ? '' : 'becoming another user needs root';
+
+  it.skipIf(reason !== '')(`gives 5 with its path${when(reason)}`, async () => {
+    const secret = join(bundle, 'Data/secret.img');
+    writeFileSync(secret, 'x', { mode: 0o600 });
+    const target = join(home, 'target');
+    mkdirSync(target);
+    chmodSync(target, 0o777);
+    for (let folder = home; folder !== '/'; folder = join(folder, '..'))
+      if ((statSync(folder).mode & 1) === 0) chmodSync(folder, statSync(folder).mode | 1);
+    const run = await runFerry(['copy', bundle, target, '--json'], {
+      before: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'],
+    });
+    expect(run.lines.at(-1)).toMatchObject({ code: 'SOURCE_UNREADABLE', path: secret, errno: 'EACCES' });
+    expect(run.exitCode).toBe(5);
+    expect(left(target)).toEqual([]);
+  });
+});
