@@ -1,44 +1,33 @@
-import cliProgress from 'cli-progress';
+import { createLogUpdate } from 'log-update';
 import type { Phase, Progress } from '#engine';
 import { bytesInWords, durationInWords } from './words.ts';
+
+const barCells = 24;
 
 /** A live bar on a terminal, one plain line a second elsewhere; both on stderr, so that stdout stays the result. */
 export class ProgressBar {
   private readonly isTerminal = process.stderr.isTTY === true;
   readonly everyMs = this.isTerminal ? 100 : 1000;
-  private bar: cliProgress.SingleBar | undefined;
+  private readonly screen = createLogUpdate(process.stderr);
 
   show(progress: Progress, bytesPerSecond: number, secondsLeft: number | undefined): void {
-    const line = lineOf(progress, bytesPerSecond, secondsLeft);
-    if (!this.isTerminal) {
-      process.stderr.write(`${percentOf(progress)} ${line}\n`);
-      return;
-    }
-    this.bar ??= startBar();
-    this.bar.update(Math.round(fractionOf(progress) * 1000), { line });
+    const line = `${percentOf(progress)}  ${lineOf(progress, bytesPerSecond, secondsLeft)}`;
+    if (this.isTerminal)
+      this.screen(`${barOf(progress)} ${line}`.slice(0, (process.stderr.columns ?? 80) - 1));
+    else process.stderr.write(`${line}\n`);
   }
 
+  /** Takes the bar off the screen. */
   end(): void {
-    this.bar?.stop();
-    this.bar = undefined;
+    if (!this.isTerminal) return;
+    this.screen.clear();
+    this.screen.done();
   }
 }
 
-function startBar(): cliProgress.SingleBar {
-  const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage}%  {line}',
-    barCompleteChar: '█',
-    barIncompleteChar: '░',
-    barsize: 24,
-    hideCursor: true,
-    clearOnComplete: true,
-    stopOnComplete: false,
-    linewrap: false,
-    forceRedraw: true,
-    gracefulExit: false,
-  });
-  bar.start(1000, 0, { line: '' });
-  return bar;
+function barOf(progress: Progress): string {
+  const full = Math.round(fractionOf(progress) * barCells);
+  return '█'.repeat(full) + '░'.repeat(barCells - full);
 }
 
 const phaseWords: Readonly<Record<Phase, string>> = {

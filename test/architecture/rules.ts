@@ -48,7 +48,7 @@ export const roomRules: readonly RoomRule[] = [
       'package.json',
       'node',
       'commander',
-      'cli-progress',
+      'log-update',
       'pretty-bytes',
       'pretty-ms',
     ],
