@@ -13,6 +13,9 @@ export type FerryErrorCode =
   | 'NAME_NOT_UTF8'
   | 'ENTRY_NOT_SUPPORTED'
   | 'NOT_A_BUNDLE'
+  | 'VM_RUNNING'
+  | 'TRANSFER_OWNED'
+  | 'TRANSFER_UNKNOWN'
   | 'WOULD_EXPAND'
   | 'FILE_TOO_LONG'
   | 'TOO_MANY_ENTRIES'
@@ -21,10 +24,12 @@ export type FerryErrorCode =
   | 'SOURCE_UNREADABLE'
   | 'SOURCE_CHANGED'
   | 'TARGET_FAILED'
+  | 'SOURCE_NOT_REMOVED'
   | 'COPY_DIFFERS'
   | 'CANCELLED'
   // The machine or we ourselves are broken.
   | 'NATIVE_UNAVAILABLE'
+  | 'STATE_FAILED'
   | 'SYSTEM_CALL_FAILED';
 
 /** Facts that a caller may show or log beside the sentence. Paths are as the system sees them. */

@@ -22,9 +22,11 @@ export { FerryError, type FerryErrorCode, type FerryErrorFacts } from './errors.
 export { examineMachine, type MachineReport } from './examine-machine.ts';
 export type { BundleDescription, DiskImage } from './inspect-bundle.ts';
 export type { Job, JobListener } from './job.ts';
+export { type RunningTransfer, runTransfer, type TransferListener } from './run-transfer.ts';
 export { serveAsWorker } from './serve-as-worker.ts';
 export { surprise } from './start-job.ts';
 export type { MetadataLoss } from './system/file-system.ts';
+export { keepAwake } from './system/keep-awake.ts';
 
 /** What a comparison of two bundles found. */
 export interface VerifyResult {

@@ -1,3 +1,4 @@
+import type { CopyNote } from './copy/copy-note.ts';
 import type { Warning } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
 import type { CopyPlan } from './copy/plan-copy.ts';
@@ -13,8 +14,7 @@ export type JobOrder =
 export type JobMessage =
   | { readonly kind: 'planned'; readonly plan: CopyPlan; readonly target: string }
   | { readonly kind: 'warned'; readonly warning: Warning }
-  | { readonly kind: 'wrote'; readonly path: string; readonly position: number }
-  | { readonly kind: 'closed'; readonly path: string }
+  | { readonly kind: 'noted'; readonly note: CopyNote }
   | { readonly kind: 'finished'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: FailedJob };
 
@@ -32,6 +32,9 @@ export interface FailedJob {
 export interface JobListener {
   planned?(plan: CopyPlan, target: string): void;
   warned?(warning: Warning): void;
+  noted?(note: CopyNote): void;
+  /** The staged file is durable up to `position`. */
+  flushed?(path: string, position: number): void;
 }
 
 /** Work under way. */
@@ -40,6 +43,8 @@ export interface Job<Result> {
   readonly result: Promise<Result>;
   progress(): Progress;
   pause(): void;
+  /** Whether it stands still because it was paused. */
+  isWaiting(): boolean;
   continue(): void;
   /** The result then rejects with CANCELLED, after the staging folder is gone. */
   cancel(): void;

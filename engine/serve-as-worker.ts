@@ -3,12 +3,17 @@ import { scanBundle } from './bundle/scan-bundle.ts';
 import { loadStreamHash } from './copy/content-digest.ts';
 import { Control } from './copy/control.ts';
 import { copyBundle } from './copy/copy-bundle.ts';
-import type { CopyObserver } from './copy/copy-observer.ts';
+import type { CopyObserver, CopyResult } from './copy/copy-observer.ts';
+import type { CopyRequest } from './copy/copy-request.ts';
+import { enterPhase } from './copy/enter-phase.ts';
 import { ProgressBoard } from './copy/progress-board.ts';
+import { removeSource } from './copy/remove-source.ts';
 import { type Difference, verifyCopy } from './copy/verify-copy.ts';
 import { errnoOf, FerryError } from './errors.ts';
 import type { FailedJob, JobMessage, JobOrder } from './job.ts';
 import { surprise, type WorkerOrder } from './start-job.ts';
+import type { FileSystem } from './system/file-system.ts';
+import { moveToTrash } from './system/move-to-trash.ts';
 import { openFileSystem } from './system/open-file-system.ts';
 
 /** A message to the main thread for every so many written bytes; more often than it flushes is of no use. */
@@ -37,14 +42,7 @@ async function serve(order: WorkerOrder): Promise<void> {
 
 async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
   const { fileSystem } = openFileSystem();
-  if (job.kind === 'copy') {
-    return copyBundle(
-      fileSystem,
-      job.request,
-      observer,
-      job.request.verify ? await loadStreamHash() : undefined,
-    );
-  }
+  if (job.kind === 'copy') return doCopy(fileSystem, job.request, observer);
   const scan = scanBundle(fileSystem, fileSystem.resolve(job.source));
   const copyRoot = fileSystem.resolve(job.copy);
   observer.board.set('filesTotal', scan.entries.length);
@@ -59,6 +57,29 @@ async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
   return { source: scan.root, copy: copyRoot, logicalBytes: scan.logicalBytes, differences };
 }
 
+async function doCopy(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  observer: CopyObserver,
+): Promise<CopyResult> {
+  const isMove = request.verb === 'move';
+  // A move verifies always: what is about to be removed is the only other copy.
+  const hash = request.verify || isMove ? await loadStreamHash() : undefined;
+  const result = copyBundle(fileSystem, request, observer, hash);
+  if (!isMove || result.isRenamed || request.dryRun) return result;
+  enterPhase(observer, 'removing-source', 0);
+  await removeSource(
+    fileSystem,
+    result.source,
+    result.original,
+    request.remove ?? 'trash',
+    request.id,
+    moveToTrash,
+  );
+  enterPhase(observer, 'done', 0);
+  return { ...result, isSourceRemoved: true };
+}
+
 function observerOf(order: WorkerOrder): CopyObserver {
   const toldUntil = new Map<string, number>();
   return {
@@ -66,13 +87,13 @@ function observerOf(order: WorkerOrder): CopyObserver {
     board: new ProgressBoard(order.boardMemory),
     planned: (plan, target) => tell({ kind: 'planned', plan, target }),
     warned: (warning) => tell({ kind: 'warned', warning }),
-    wrote: (path, position) => {
-      if (position - (toldUntil.get(path) ?? 0) < tellEveryBytes) return;
-      toldUntil.set(path, position);
-      tell({ kind: 'wrote', path, position });
-    },
-    closed: (path) => {
-      if (toldUntil.delete(path)) tell({ kind: 'closed', path });
+    noted: (note) => {
+      if (note.kind === 'wrote') {
+        if (note.position - (toldUntil.get(note.path) ?? 0) < tellEveryBytes) return;
+        toldUntil.set(note.path, note.position);
+      }
+      if (note.kind === 'finished') toldUntil.delete(note.path);
+      tell({ kind: 'noted', note });
     },
   };
 }

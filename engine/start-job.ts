@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Control } from './copy/control.ts';
+import type { CopyNote } from './copy/copy-note.ts';
 import { ProgressBoard } from './copy/progress-board.ts';
 import { FerryError } from './errors.ts';
 import type { Job, JobListener, JobMessage, JobOrder } from './job.ts';
@@ -28,6 +29,7 @@ export function startJob<Result>(order: JobOrder, listener: JobListener): Job<Re
     result: settle<Result>(worker, listener),
     progress: () => board.read(),
     pause: () => control.pause(),
+    isWaiting: () => control.isWaiting(),
     continue: () => control.continue(),
     cancel: () => control.cancel(),
   };
@@ -49,10 +51,9 @@ async function settle<Result>(worker: Worker, listener: JobListener): Promise<Re
             return listener.planned?.(message.plan, message.target);
           case 'warned':
             return listener.warned?.(message.warning);
-          case 'wrote':
-            return flushBehind.wrote(message.path, message.position);
-          case 'closed':
-            return void flushBehind.closed(message.path);
+          case 'noted':
+            followNote(flushBehind, message.note, listener);
+            return listener.noted?.(message.note);
           case 'finished':
             return resolve(message.result as Result);
           case 'failed': {
@@ -68,6 +69,12 @@ async function settle<Result>(worker: Worker, listener: JobListener): Promise<Re
     await flushBehind.closeAll();
     await worker.terminate();
   }
+}
+
+function followNote(flushBehind: FlushBehind, note: CopyNote, listener: JobListener): void {
+  if (note.kind === 'wrote')
+    flushBehind.wrote(note.stagedPath, note.position, () => listener.flushed?.(note.path, note.position));
+  if (note.kind === 'finished') void flushBehind.closed(note.stagedPath);
 }
 
 /** Anything that no part of the engine foresaw. */

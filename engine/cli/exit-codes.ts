@@ -18,6 +18,7 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   SOURCE_MISSING: exitCodes.sourceFailed,
   SOURCE_UNREADABLE: exitCodes.sourceFailed,
   SOURCE_CHANGED: exitCodes.sourceFailed,
+  SOURCE_NOT_REMOVED: exitCodes.sourceFailed,
   TARGET_MISSING: exitCodes.refused,
   TARGET_EXISTS: exitCodes.refused,
   TARGET_INSIDE_SOURCE: exitCodes.refused,
@@ -25,6 +26,9 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   NAME_NOT_UTF8: exitCodes.refused,
   ENTRY_NOT_SUPPORTED: exitCodes.refused,
   NOT_A_BUNDLE: exitCodes.refused,
+  VM_RUNNING: exitCodes.refused,
+  TRANSFER_OWNED: exitCodes.refused,
+  TRANSFER_UNKNOWN: exitCodes.refused,
   WOULD_EXPAND: exitCodes.refused,
   FILE_TOO_LONG: exitCodes.refused,
   TOO_MANY_ENTRIES: exitCodes.refused,
@@ -33,6 +37,7 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   COPY_DIFFERS: exitCodes.differs,
   CANCELLED: exitCodes.cancelled,
   NATIVE_UNAVAILABLE: exitCodes.unexpected,
+  STATE_FAILED: exitCodes.unexpected,
   SYSTEM_CALL_FAILED: exitCodes.unexpected,
 };
 

@@ -1,4 +1,4 @@
-import type { FerryError, Job } from '#engine';
+import type { FerryError, Job, Progress } from '#engine';
 import { exitCodes } from './exit-codes.ts';
 import type { Reporter } from './reporter.ts';
 import { SpeedMeter } from './speed-meter.ts';
@@ -6,22 +6,33 @@ import { SpeedMeter } from './speed-meter.ts';
 /** Signals that mean "stop, and leave nothing behind". */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Work that can be waited for and cancelled; progress comes once it has begun. */
+export interface Followed<Result> {
+  readonly result: Promise<Result>;
+  progress(): Progress | undefined;
+  cancel(): void;
+}
+
 /**
- * Waits for a job while showing its progress. The first signal cancels it; a second one ends the process at once.
+ * Waits for work while showing its progress. The first signal cancels it; a second one ends the process at once.
  *
- * @throws FerryError as the job's result does
+ * @throws FerryError as the work's result does
  */
-export async function followJob<Result>(job: Job<Result>, reporter: Reporter): Promise<Result> {
+export async function followJob<Result>(
+  work: Followed<Result> | Job<Result>,
+  reporter: Reporter,
+): Promise<Result> {
   const meter = new SpeedMeter();
   const show = () => {
-    const progress = job.progress();
+    const progress = work.progress();
+    if (progress === undefined) return;
     meter.add(performance.now(), progress.doneBytes);
     reporter.progress(progress, meter.bytesPerSecond(), meter.secondsLeft(progress.totalBytes));
   };
   const timer = setInterval(show, reporter.progressEveryMs);
-  const stop = stopOnSignals(job, reporter);
+  const stop = stopOnSignals(work, reporter);
   try {
-    return await job.result;
+    return await work.result;
   } finally {
     clearInterval(timer);
     reporter.endProgress();
@@ -29,16 +40,14 @@ export async function followJob<Result>(job: Job<Result>, reporter: Reporter): P
   }
 }
 
-function stopOnSignals(job: Job<unknown>, reporter: Reporter): () => void {
+function stopOnSignals(work: { cancel(): void }, reporter: Reporter): () => void {
   let signals = 0;
   const stop = () => {
     signals++;
-    job.cancel();
+    work.cancel();
     if (signals < 2) return;
     reporter.endProgress();
-    process.stderr.write(
-      'Stopped at once. A hidden folder that ends in .ferry-… may be left at the target; it can be deleted.\n',
-    );
+    process.stderr.write('Stopped at once. “ferry list” shows what can be resumed or cancelled.\n');
     process.exit(exitCodes.cancelled);
   };
   for (const signal of stopSignals) process.on(signal, stop);

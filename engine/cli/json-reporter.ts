@@ -16,6 +16,11 @@ const lineVersion = 1;
 /** One JSON object a line on stdout, for programs. */
 export class JsonReporter implements Reporter {
   readonly progressEveryMs = 250;
+  private readonly verb: 'copy' | 'move';
+
+  constructor(verb: 'copy' | 'move' = 'copy') {
+    this.verb = verb;
+  }
 
   plan(plan: CopyPlan, source: string, target: string, isDryRun: boolean): void {
     const {
@@ -68,7 +73,7 @@ export class JsonReporter implements Reporter {
 
   copied(result: CopyResult, isDryRun: boolean): void {
     const { plan, ...facts } = result;
-    this.line('result', { command: 'copy', isDryRun, method: plan.method, ...facts });
+    this.line('result', { command: this.verb, isDryRun, method: plan.method, ...facts });
   }
 
   verified(result: VerifyResult): void {
@@ -92,6 +97,10 @@ export class JsonReporter implements Reporter {
       advice: error.advice,
       ...facts,
     });
+  }
+
+  waiting(behind: string): void {
+    this.line('progress', { phase: 'queued', behind });
   }
 
   endProgress(): void {}

@@ -2,9 +2,10 @@
 import { CommanderError, program } from 'commander';
 import { serveAsWorker } from '#engine';
 import packageFacts from '../../package.json' with { type: 'json' };
-import { addCopyCommand } from './commands/copy.ts';
+import { addCopyCommand, addMoveCommand } from './commands/copy.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addInspectCommand } from './commands/inspect.ts';
+import { addTransferCommands } from './commands/transfers.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -24,7 +25,14 @@ async function main(): Promise<number> {
     .addHelpText('after', epilogue)
     .showHelpAfterError('(add --help to see how it is used)')
     .exitOverride();
-  for (const addCommand of [addCopyCommand, addVerifyCommand, addInspectCommand, addDoctorCommand])
+  for (const addCommand of [
+    addCopyCommand,
+    addMoveCommand,
+    addVerifyCommand,
+    addInspectCommand,
+    addTransferCommands,
+    addDoctorCommand,
+  ])
     addCommand(program, finish);
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError('(add --help to see how it is used)');

@@ -15,6 +15,6 @@ export function withOutputOptions(command: Command): Command {
     .option('--quiet', 'say only what went wrong');
 }
 
-export function openReporter(options: OutputOptions): Reporter {
-  return options.json === true ? new JsonReporter() : new TextReporter(options.quiet === true);
+export function openReporter(options: OutputOptions, verb: 'copy' | 'move' = 'copy'): Reporter {
+  return options.json === true ? new JsonReporter(verb) : new TextReporter(options.quiet === true, verb);
 }

@@ -36,6 +36,7 @@ const phaseWords: Readonly<Record<Phase, string>> = {
   flushing: 'making it durable',
   verifying: 'verifying: ',
   committing: 'finishing',
+  'removing-source': 'removing the original',
   done: 'done',
 };
 

@@ -21,6 +21,8 @@ export interface Reporter {
   inspected(description: BundleDescription): void;
   examined(report: MachineReport): void;
   error(error: FerryError, exitCode: number): void;
+  /** It waits until another transfer to the same volume has ended. */
+  waiting(behind: string): void;
   /** Takes the bar off the screen, if there is one. */
   endProgress(): void;
 }

@@ -23,15 +23,18 @@ export class TextReporter implements Reporter {
   readonly progressEveryMs: number;
   private readonly bar: ProgressBar | undefined;
   private readonly isQuiet: boolean;
+  private readonly verb: 'copy' | 'move';
 
-  constructor(isQuiet: boolean) {
+  constructor(isQuiet: boolean, verb: 'copy' | 'move' = 'copy') {
+    this.verb = verb;
     this.isQuiet = isQuiet;
     this.bar = isQuiet ? undefined : new ProgressBar();
     this.progressEveryMs = this.bar?.everyMs ?? 60_000;
   }
 
   plan(plan: CopyPlan, source: string, target: string, isDryRun: boolean): void {
-    this.say(`${isDryRun ? 'Would copy' : 'Copying'} ${shown(source)}`);
+    const doing = this.verb === 'move' ? 'Moving' : 'Copying';
+    this.say(`${isDryRun ? `Would ${this.verb}` : doing} ${shown(source)}`);
     this.say(`     to ${shown(target)}`);
     const sizes = `${bytesInWords(plan.logicalBytes)} in ${countInWords(plan.files.length, 'file')}, ${bytesInWords(plan.allocatedBytes)} of it used on the source volume.`;
     this.say(`  ${sizes}`);
@@ -54,14 +57,9 @@ export class TextReporter implements Reporter {
       );
       return;
     }
-    const parts = [
-      result.clonedFiles === result.files && result.files > 0
-        ? 'nothing to write, the copy shares its blocks with the source'
-        : `${bytesInWords(result.copiedBytes)} written`,
-      ...(result.holeBytes > 0 ? [`${bytesInWords(result.holeBytes)} of holes kept`] : []),
-      ...(result.isVerified ? ['read back and verified'] : []),
-    ];
-    this.say(`Copied in ${durationInWords(result.durationMs)}: ${parts.join(', ')}.`);
+    this.say(
+      `${this.verb === 'move' ? 'Moved' : 'Copied'} in ${durationInWords(result.durationMs)}: ${outcomeInWords(result)}.`,
+    );
     this.say(`  ${shown(result.target)}`);
     this.losses(result);
   }
@@ -94,6 +92,10 @@ export class TextReporter implements Reporter {
     );
   }
 
+  waiting(behind: string): void {
+    this.say(`  Waiting for ${shown(behind)}, which uses the same volume.`);
+  }
+
   endProgress(): void {
     this.bar?.end();
   }
@@ -119,12 +121,27 @@ export class TextReporter implements Reporter {
   }
 }
 
+function outcomeInWords(result: CopyResult): string {
+  if (result.isRenamed) return 'same volume, so it only got another name';
+  const isClone = result.clonedFiles === result.files && result.files > 0;
+  return [
+    isClone
+      ? 'nothing to write, the copy shares its blocks with the source'
+      : `${bytesInWords(result.copiedBytes)} written`,
+    ...(result.holeBytes > 0 ? [`${bytesInWords(result.holeBytes)} of holes kept`] : []),
+    ...(result.isVerified ? ['read back and verified'] : []),
+    ...(result.isSourceRemoved ? ['the original removed'] : []),
+  ].join(', ');
+}
+
 function methodInWords(plan: CopyPlan): string {
   switch (plan.method) {
     case 'clone':
       return 'Clone: same volume, so the copy shares its blocks and takes no space.';
     case 'sparse':
       return `Sparse copy: ${bytesInWords(plan.neededBytes)} to write, holes stay holes (${plan.holes}).`;
+    case 'rename':
+      return 'Rename: same volume, so the bundle only gets another name.';
     case 'plain':
       return `Plain copy: the target volume (${plan.targetVolume.typeName}) cannot hold holes, so ${bytesInWords(plan.extraBytes)} more will be written.`;
   }

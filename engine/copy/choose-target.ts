@@ -17,9 +17,9 @@ export interface ChosenTarget {
 const nameBytesMax = 255;
 
 /**
- * Decides the names of a copy and refuses what cannot end well.
+ * Decides the names of a copy. Whether the name is free is asked later: in a resumed copy it may be ours.
  *
- * @throws FerryError SOURCE_MISSING, TARGET_MISSING, NAME_NOT_ALLOWED, TARGET_INSIDE_SOURCE, TARGET_EXISTS
+ * @throws FerryError SOURCE_MISSING, TARGET_MISSING, NAME_NOT_ALLOWED, TARGET_INSIDE_SOURCE
  */
 export function chooseTarget(fileSystem: FileSystem, request: CopyRequest): ChosenTarget {
   const source = resolveSource(fileSystem, request.source);
@@ -27,7 +27,6 @@ export function chooseTarget(fileSystem: FileSystem, request: CopyRequest): Chos
   const name = nameOf(request, source);
   refuseInside(fileSystem, source, folder);
   const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
-  refuseTaken(fileSystem, path, source);
   const staging = stagingName(name, request.id);
   return { source, folder, path, staging: folder === '/' ? `/${staging}` : `${folder}/${staging}` };
 }
@@ -122,7 +121,8 @@ function refuseInside(fileSystem: FileSystem, source: string, folder: string): v
   }
 }
 
-function refuseTaken(fileSystem: FileSystem, path: string, source: string): void {
+/** @throws FerryError TARGET_EXISTS */
+export function requireFreeTarget(fileSystem: FileSystem, { path, source }: ChosenTarget): void {
   try {
     fileSystem.readFacts(path);
   } catch (thrown) {

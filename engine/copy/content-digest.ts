@@ -41,8 +41,20 @@ export class ContentDigester {
   private runEnd = -1;
   private readonly positionBytes = Buffer.alloc(8);
 
-  constructor(hash: StreamHash) {
+  private readonly onSegment: (segment: number, digest: string) => void;
+
+  /**
+   * @param past digests of the segments before the one that will be fed first
+   * @param onSegment told each digest as soon as its segment is complete
+   */
+  constructor(
+    hash: StreamHash,
+    past: ReadonlyMap<number, string> = new Map(),
+    onSegment: (segment: number, digest: string) => void = () => {},
+  ) {
     this.hash = hash;
+    this.onSegment = onSegment;
+    for (const [segment, digest] of past) this.segments.set(segment, digest);
   }
 
   /**
@@ -75,7 +87,11 @@ export class ContentDigester {
   }
 
   private closeSegment(): void {
-    if (this.segment >= 0) this.segments.set(this.segment, this.hash.digest());
+    if (this.segment >= 0) {
+      const digest = this.hash.digest();
+      this.segments.set(this.segment, digest);
+      this.onSegment(this.segment, digest);
+    }
     this.segment = -1;
     this.runEnd = -1;
   }

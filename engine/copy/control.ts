@@ -12,7 +12,7 @@ export class Control {
   readonly memory: SharedArrayBuffer;
   private readonly wish: Int32Array;
 
-  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(4)) {
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(8)) {
     this.memory = memory;
     this.wish = new Int32Array(memory);
   }
@@ -34,13 +34,22 @@ export class Control {
     return Atomics.load(this.wish, 0) === wantsCancel;
   }
 
+  /** Whether the copy stands still now because it was paused: nothing is written until it is continued. */
+  isWaiting(): boolean {
+    return Atomics.load(this.wish, 1) === 1;
+  }
+
   /**
    * Waits while paused. Called by the copy loop only: it blocks its thread.
    *
    * @throws FerryError CANCELLED
    */
   check(): void {
-    while (Atomics.load(this.wish, 0) === wantsPause) Atomics.wait(this.wish, 0, wantsPause);
+    while (Atomics.load(this.wish, 0) === wantsPause) {
+      Atomics.store(this.wish, 1, 1);
+      Atomics.wait(this.wish, 0, wantsPause);
+      Atomics.store(this.wish, 1, 0);
+    }
     if (this.isCancelled())
       throw new FerryError('CANCELLED', 'The copy was cancelled.', 'Nothing was left behind.');
   }

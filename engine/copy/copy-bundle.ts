@@ -1,31 +1,37 @@
-import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError } from '../errors.ts';
+import { pathIn, scanBundle } from '../bundle/scan-bundle.ts';
+import { errnoOf, FerryError, type FerryErrorCode } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asTargetError } from './blame.ts';
-import { type ChosenTarget, chooseTarget, stagingName, takenError } from './choose-target.ts';
+import { type ChosenTarget, chooseTarget, requireFreeTarget } from './choose-target.ts';
 import { commitCopy } from './commit-copy.ts';
 import type { StreamHash } from './content-digest.ts';
 import type { CopyObserver, CopyResult } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
-import { defaultHolePolicy } from './hole-policy.ts';
+import { makeResult } from './copy-result.ts';
+import { enterPhase } from './enter-phase.ts';
+import { moveByRename, requireNotInUse } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
-import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
-import { probeTarget } from './probe-target.ts';
-import { type RunCounts, runCopy } from './run-copy.ts';
+import { planRename } from './plan-rename.ts';
+import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
+import { inodeAt } from './resume-point.ts';
+import { emptyCounts, runCopy } from './run-copy.ts';
+import { scanFingerprint } from './scan-fingerprint.ts';
 import { requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
-import { warnBeforeCopy } from './warn-before-copy.ts';
+
+/** After these the staging folder is of no more use, so it is removed at once. */
+const hopeless: ReadonlySet<FerryErrorCode> = new Set(['CANCELLED', 'SOURCE_CHANGED', 'COPY_DIFFERS']);
 
 /**
- * The whole way of one copy (design.md section 4, without records):
+ * The way of one copy or move up to the moment when the copy has its name (design.md section 4, steps 1 to 8):
  *
- * 1. names: resolve, refuse what cannot end well; 2. scan; 3. probe the target; 4. plan and refuse;
- * 5. copy into the staging folder, content durable; 6. the source must still be what was scanned;
- * 7. verify, when asked; 8. commit.
+ * 1. names; 2. a move on one volume is a rename, and done; 3. scan, probe, plan, refuse, snapshot (prepare-copy);
+ * 4. copy into the staging folder, content durable; 5. what was read must still be what was scanned; 6. verify, when
+ * asked; 7. commit. Removing the source of a move is the caller's next step (remove-source).
  *
- * Blocks its thread. Whatever it throws, the target name does not exist (or is somebody else's) and the staging
- * folder is gone, unless the volume went away with it: then a warning names what was left.
+ * Blocks its thread. Whatever it throws, the target name does not exist or is somebody else's. The staging folder is gone,
+ * unless the request keeps it for a resume, or its volume went away with it: then a warning names it.
  *
  * @param hash given exactly when the request asks for verification
  * @throws FerryError
@@ -37,73 +43,133 @@ export function copyBundle(
   hash: StreamHash | undefined,
 ): CopyResult {
   const clock = new PhaseClock();
-  observer.board.enter('preparing', 0);
+  enterPhase(observer, 'preparing', 0);
+  const renamed = request.verb === 'move' ? tryMoveByRename(fileSystem, request, observer, clock) : undefined;
+  if (renamed !== undefined) return renamed;
   const chosen = chooseTarget(fileSystem, request);
-  const scan = scanBundle(fileSystem, chosen.source);
-  const plan = makePlan(fileSystem, request, chosen, scan);
-  observer.planned(plan, chosen.path);
-  refusePlan(plan, chosen.folder, request.allowExpansion);
-  warnBeforeCopy(fileSystem, scan, plan, observer);
-  if (request.dryRun) return summarize(chosen, scan, plan, emptyCounts(), 0, false, clock);
-  observer.board.set('filesTotal', plan.files.length);
-  observer.board.enter('copying', plan.neededBytes);
-  clock.enter('copying');
-  requireFreeStaging(fileSystem, chosen.staging);
+  if (request.verb === 'move') requireNotInUse(fileSystem, chosen.source);
+  const prepared = prepareCopy(fileSystem, request, chosen, observer);
+  const { plan, scan, original, resume } = prepared;
+  const parts = { chosen, scan, plan, original, clock };
+  if (request.dryRun)
+    return makeResult({ ...parts, counts: emptyCounts(), targetAllocatedBytes: 0, isVerified: false });
+  if (resume.kind === 'committed') {
+    const targetAllocatedBytes = scanBundle(fileSystem, chosen.path).allocatedBytes;
+    return makeResult({
+      ...parts,
+      counts: emptyCounts(),
+      targetAllocatedBytes,
+      isVerified: hash !== undefined,
+    });
+  }
   try {
-    const counts = runCopy(fileSystem, scan, plan, chosen.staging, observer, hash);
-    clock.enter('checking');
-    requireUnchanged(fileSystem, scan);
-    if (hash !== undefined) {
-      clock.enter('verifying');
-      requireNoDifference(
-        verifyCopy(fileSystem, scan, chosen.staging, counts.digests, hash, observer),
-        chosen.path,
-      );
-      requireUnchanged(fileSystem, scan);
-    }
-    observer.control.check();
-    clock.enter('committing');
-    observer.board.enter('committing', 0);
-    counts.losses.push(...commitCopy(fileSystem, scan, chosen.staging, chosen.path));
-    observer.board.enter('done', 0);
-    const used = scanBundle(fileSystem, chosen.path).allocatedBytes;
-    const result = summarize(chosen, scan, plan, counts, used, hash !== undefined, clock);
-    return { ...result, metadataLosses: counts.losses.map((loss) => withFinalPath(loss, chosen)) };
+    const counts = buildCopy(fileSystem, chosen, prepared, observer, hash, clock);
+    enterPhase(observer, 'done', 0);
+    const targetAllocatedBytes = scanBundle(fileSystem, chosen.path).allocatedBytes;
+    return makeResult({ ...parts, counts, targetAllocatedBytes, isVerified: hash !== undefined });
   } catch (thrown) {
-    sweepAfterFailure(fileSystem, chosen.staging, observer);
-    throw withMissingBytes(fileSystem, thrown, chosen.folder, observer, plan);
+    const error = withMissingBytes(fileSystem, thrown, chosen.folder, plan.neededBytes);
+    const isHopeless = error instanceof FerryError && hopeless.has(error.code);
+    if (request.keepUnfinished !== true || isHopeless)
+      sweepAfterFailure(fileSystem, chosen.staging, observer);
+    throw error;
   }
 }
 
-function makePlan(
+function buildCopy(
+  fileSystem: FileSystem,
+  chosen: ChosenTarget,
+  { plan, scan, isSnapshot, resume, fingerprint, original }: PreparedCopy,
+  observer: CopyObserver,
+  hash: StreamHash | undefined,
+  clock: PhaseClock,
+) {
+  const { staging } = chosen;
+  observer.board.set('filesTotal', plan.files.length);
+  enterPhase(observer, 'copying', plan.neededBytes);
+  clock.enter('copying');
+  const past = resume.kind === 'staged' ? resume.past : undefined;
+  const rootStaged = () => {
+    const inode = String(fileSystem.readFacts(staging).inode);
+    observer.noted({ kind: 'staged', scan: fingerprint, original, inode, isResumed: past !== undefined });
+  };
+  const counts = runCopy({ fileSystem, scan, plan, staging, observer, hash, past, rootStaged });
+  clock.enter('checking');
+  if (!isSnapshot) requireUnchanged(fileSystem, scan);
+  if (hash !== undefined) {
+    clock.enter('verifying');
+    requireNoDifference(verifyCopy(fileSystem, scan, staging, counts.digests, hash, observer), chosen.path);
+    if (!isSnapshot) requireUnchanged(fileSystem, scan);
+  }
+  observer.control.check();
+  clock.enter('committing');
+  enterPhase(observer, 'committing', 0);
+  counts.losses.push(...commitCopy(fileSystem, scan, staging, chosen.path));
+  observer.noted({ kind: 'committed' });
+  return counts;
+}
+
+/** Undefined when it has to be copied. Knows a rename of an earlier run that was finished but not recorded. */
+function tryMoveByRename(
   fileSystem: FileSystem,
   request: CopyRequest,
-  chosen: ChosenTarget,
-  scan: BundleScan,
-): CopyPlan {
-  const holes = request.holes ?? defaultHolePolicy(fileSystem.readVolume(chosen.source));
-  const probePath = `${chosen.folder === '/' ? '' : chosen.folder}/${stagingName('probe', request.id)}`;
-  const abilities = probeTarget(fileSystem, chosen.folder, probePath, scan);
-  // A clone has the same holes and stored zeros as its source, so a wish to look for zeros rules it out.
-  const canClone = abilities.canClone && request.holes !== 'scan';
-  return planCopy(
-    scan,
-    canClone
-      ? abilities
-      : { ...abilities, canClone, cloneRefusal: abilities.cloneRefusal || 'zeros are to be found' },
-    holes,
-  );
+  observer: CopyObserver,
+  clock: PhaseClock,
+): CopyResult | undefined {
+  const done = findFinishedRename(fileSystem, request);
+  const chosen = done ?? chooseTarget(fileSystem, request);
+  const scan = scanBundle(fileSystem, done === undefined ? chosen.source : chosen.path);
+  const plan = planRename(fileSystem, scan, chosen.folder);
+  const result = () =>
+    makeResult({
+      chosen,
+      scan,
+      plan,
+      original: scanFingerprint(scan),
+      clock,
+      counts: emptyCounts(),
+      targetAllocatedBytes: scan.allocatedBytes,
+      isVerified: false,
+      isRenamed: true,
+    });
+  if (done !== undefined) return result();
+  if (
+    fileSystem.readFacts(chosen.source).device !== fileSystem.readFacts(chosen.folder).device ||
+    (request.past?.scan ?? '') !== ''
+  )
+    return undefined;
+  requireFreeTarget(fileSystem, chosen);
+  requireNotInUse(fileSystem, chosen.source);
+  observer.planned(plan, chosen.path);
+  if (request.dryRun) return result();
+  const inode = String(scan.entries[0]?.facts.inode);
+  const { uuid, mountPoint } = plan.targetVolume;
+  const place = { uuid: uuid ?? null, device: String(scan.entries[0]?.facts.device), mountPoint };
+  observer.noted({
+    kind: 'chosen',
+    source: chosen.source,
+    sourceInode: inode,
+    target: chosen.path,
+    staging: chosen.staging,
+    sourceVolume: place,
+    targetVolume: place,
+  });
+  enterPhase(observer, 'committing', 0);
+  if (!moveByRename(fileSystem, chosen)) return undefined;
+  observer.noted({ kind: 'committed' });
+  enterPhase(observer, 'done', 0);
+  return result();
 }
 
-/** What stands there is not ours, so it must not be swept when this copy fails. */
-function requireFreeStaging(fileSystem: FileSystem, staging: string): void {
-  try {
-    fileSystem.readFacts(staging);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return;
-    throw asTargetError(staging, thrown);
-  }
-  throw takenError(staging);
+function findFinishedRename(fileSystem: FileSystem, request: CopyRequest): ChosenTarget | undefined {
+  const inode = request.past?.sourceInode ?? '';
+  if (inode === '' || inodeAt(fileSystem, request.source) !== undefined) return undefined;
+  const folder = fileSystem.resolve(request.targetFolder);
+  const name = request.name ?? request.source.slice(request.source.lastIndexOf('/') + 1);
+  const path = pathIn(folder, { relativePath: name });
+  return inodeAt(fileSystem, path) === inode
+    ? { source: request.source, folder, path, staging: '' }
+    : undefined;
 }
 
 /** Errors of the sweep must not hide why it was needed. */
@@ -124,57 +190,16 @@ function withMissingBytes(
   fileSystem: FileSystem,
   thrown: unknown,
   folder: string,
-  observer: CopyObserver,
-  plan: CopyPlan,
+  neededBytes: number,
 ): unknown {
   const error = asTargetError(folder, thrown);
   if (!(error instanceof FerryError) || error.code !== 'NO_SPACE' || error.facts.bytes !== undefined)
     return error;
-  const { copiedBytes } = observer.board.read();
-  const free = fileSystem.readVolume(folder).freeBytes;
-  const bytes = Math.max(plan.neededBytes - free, 1);
+  const bytes = Math.max(neededBytes - fileSystem.readVolume(folder).freeBytes, 1);
   return new FerryError(
     'NO_SPACE',
-    `${error.message} ${copiedBytes.toLocaleString('en')} bytes were written; ${bytes.toLocaleString('en')} more must be freed.`,
+    `${error.message} ${bytes.toLocaleString('en')} bytes more must be freed.`,
     error.advice,
     { ...error.facts, bytes },
   );
-}
-
-function withFinalPath<T extends { readonly path: string }>(loss: T, chosen: ChosenTarget): T {
-  return loss.path.startsWith(chosen.staging)
-    ? { ...loss, path: chosen.path + loss.path.slice(chosen.staging.length) }
-    : loss;
-}
-
-function emptyCounts(): RunCounts {
-  return { copiedBytes: 0, holeBytes: 0, holeCount: 0, clonedFiles: 0, losses: [], digests: new Map() };
-}
-
-function summarize(
-  chosen: ChosenTarget,
-  scan: BundleScan,
-  plan: CopyPlan,
-  counts: RunCounts,
-  targetAllocatedBytes: number,
-  isVerified: boolean,
-  clock: PhaseClock,
-): CopyResult {
-  const { copiedBytes, holeBytes, holeCount, clonedFiles } = counts;
-  return {
-    source: chosen.source,
-    target: chosen.path,
-    plan,
-    logicalBytes: scan.logicalBytes,
-    allocatedBytes: scan.allocatedBytes,
-    targetAllocatedBytes,
-    copiedBytes,
-    holeBytes,
-    holeCount,
-    clonedFiles,
-    files: plan.files.length,
-    isVerified,
-    metadataLosses: counts.losses,
-    ...clock.stop(),
-  };
 }

@@ -1,11 +1,19 @@
 import type { MetadataLoss } from '../system/file-system.ts';
 import type { Control } from './control.ts';
+import type { CopyNote } from './copy-note.ts';
 import type { CopyPlan } from './plan-copy.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
 /** Something the person should know that stops nothing. */
 export interface Warning {
-  readonly code: 'MAP_LIED' | 'GROWTH_SHORT' | 'HARD_LINKS_SPLIT' | 'ATTRIBUTES_NOT_READ' | 'STAGING_LEFT';
+  readonly code:
+    | 'MAP_LIED'
+    | 'GROWTH_SHORT'
+    | 'HARD_LINKS_SPLIT'
+    | 'ATTRIBUTES_NOT_READ'
+    | 'STAGING_LEFT'
+    | 'STARTED_OVER'
+    | 'NO_SNAPSHOT';
   readonly message: string;
   readonly path?: string;
 }
@@ -16,10 +24,7 @@ export interface CopyObserver {
   readonly board: ProgressBoard;
   planned(plan: CopyPlan, target: string): void;
   warned(warning: Warning): void;
-  /** The staged file at `path` is written up to `position`: a flush may follow behind. */
-  wrote(path: string, position: number): void;
-  /** The staged file at `path` is finished; nothing may hold it open any longer. */
-  closed(path: string): void;
+  noted(note: CopyNote): void;
 }
 
 /** What came out of a copy. Plain data. */
@@ -27,6 +32,10 @@ export interface CopyResult {
   readonly source: string;
   readonly target: string;
   readonly plan: CopyPlan;
+  /** A move on one volume only gives the source another name. */
+  readonly isRenamed: boolean;
+  /** True when the source is gone: to the Trash, or for good. */
+  readonly isSourceRemoved: boolean;
   readonly logicalBytes: number;
   /** Blocks the source used, in bytes. */
   readonly allocatedBytes: number;
@@ -38,6 +47,8 @@ export interface CopyResult {
   readonly clonedFiles: number;
   readonly files: number;
   readonly isVerified: boolean;
+  /** Fingerprint of the source as it was copied. */
+  readonly original: string;
   readonly metadataLosses: readonly MetadataLoss[];
   readonly durationMs: number;
   /** Milliseconds by phase. */

@@ -18,4 +18,36 @@ export interface CopyRequest {
   readonly allowExpansion: boolean;
   /** Decide and report, write nothing. */
   readonly dryRun: boolean;
+  /** Absent: copy. A move verifies always and removes the source last. */
+  readonly verb?: 'copy' | 'move';
+  /** How a move removes the source. Absent: to the Trash. */
+  readonly remove?: 'trash' | 'delete';
+  /** Where a snapshot of the source may be made, best first; absent or empty: none is wanted. */
+  readonly snapshotFolders?: readonly string[];
+  /** After a failure that can be mended, leave the staging folder for a later resume. */
+  readonly keepUnfinished?: boolean;
+  /** What an earlier run of the same transfer got done. */
+  readonly past?: CopyPast | undefined;
+}
+
+/** What is known to be durable of an earlier run, by its journal. Plain data. */
+export interface CopyPast {
+  /** Fingerprint of what was copied (the snapshot, if there was one); empty when nothing was staged. */
+  readonly scan: string;
+  /** Fingerprint of the source at that time. */
+  readonly original: string;
+  readonly stagingInode: string;
+  /** Inode of the source, by which a finished rename is known again. */
+  readonly sourceInode: string;
+  /** By relative path. */
+  readonly files: ReadonlyMap<string, FilePast>;
+}
+
+export interface FilePast {
+  readonly inode: string;
+  /** Everything before it is durable in the staged file. Multiple of the segment length. */
+  readonly flushedUntil: number;
+  /** Counts of a file that is complete and durable. */
+  readonly finished: { readonly copiedBytes: number; readonly holeBytes: number } | undefined;
+  readonly segments: ReadonlyMap<number, string>;
 }

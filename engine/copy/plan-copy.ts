@@ -4,7 +4,7 @@ import type { VolumeFacts } from '../system/file-system.ts';
 import type { HolePolicy } from './hole-policy.ts';
 import type { TargetAbilities } from './probe-target.ts';
 
-export type CopyMethod = 'clone' | 'sparse' | 'plain';
+export type CopyMethod = 'clone' | 'sparse' | 'plain' | 'rename';
 
 export interface FilePlan {
   readonly relativePath: string;
@@ -63,9 +63,10 @@ export function planCopy(scan: BundleScan, abilities: TargetAbilities, holes: Ho
 /**
  * Refuses a plan that would make the copy larger than its source, or that does not fit.
  *
+ * @param stagedBytes what an earlier run of the same copy has on the target volume already
  * @throws FerryError WOULD_EXPAND with the extra bytes, NO_SPACE with the missing bytes
  */
-export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boolean): void {
+export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boolean, stagedBytes = 0): void {
   if (plan.extraBytes > 0 && !allowExpansion) {
     throw new FerryError(
       'WOULD_EXPAND',
@@ -74,12 +75,13 @@ export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boole
       { path: folder, bytes: plan.extraBytes },
     );
   }
-  if (plan.neededBytes > plan.targetVolume.freeBytes) {
+  const needed = Math.max(0, plan.neededBytes - stagedBytes);
+  if (needed > plan.targetVolume.freeBytes) {
     throw new FerryError(
       'NO_SPACE',
-      `The copy needs ${count(plan.neededBytes)} bytes, but the volume of ${folder} has ${count(plan.targetVolume.freeBytes)} bytes free: ${count(plan.neededBytes - plan.targetVolume.freeBytes)} bytes are missing.`,
+      `The copy needs ${count(needed)} bytes, but the volume of ${folder} has ${count(plan.targetVolume.freeBytes)} bytes free: ${count(needed - plan.targetVolume.freeBytes)} bytes are missing.`,
       'Free space there or choose another volume. Nothing was written.',
-      { path: folder, bytes: plan.neededBytes - plan.targetVolume.freeBytes },
+      { path: folder, bytes: needed - plan.targetVolume.freeBytes },
     );
   }
 }

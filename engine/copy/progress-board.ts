@@ -1,5 +1,13 @@
 /** What a copy is doing, in the order in which it does it. */
-export const phases = ['preparing', 'copying', 'flushing', 'verifying', 'committing', 'done'] as const;
+export const phases = [
+  'preparing',
+  'copying',
+  'flushing',
+  'verifying',
+  'committing',
+  'removing-source',
+  'done',
+] as const;
 export type Phase = (typeof phases)[number];
 
 /** One reading of the board. All numbers only grow during a phase. */

@@ -1,16 +1,41 @@
-import { type BundleEntry, type BundleScan, pathIn, usedBytes } from '../bundle/scan-bundle.ts';
-import type { FileSystem, MetadataLoss, OpenFile } from '../system/file-system.ts';
-import { blameSource, blameTarget } from './blame.ts';
-import { type ContentDigest, ContentDigester, type StreamHash } from './content-digest.ts';
-import { chunkBytes, copyFileData, type FileCopyCounts } from './copy-file-data.ts';
+import { type BundleEntry, type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
+import { FerryError } from '../errors.ts';
+import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
+import { blameTarget } from './blame.ts';
+import type { ContentDigest, StreamHash } from './content-digest.ts';
+import { chunkBytes } from './copy-file-data.ts';
 import type { CopyObserver } from './copy-observer.ts';
+import type { CopyPast } from './copy-request.ts';
+import { enterPhase } from './enter-phase.ts';
 import type { CopyPlan } from './plan-copy.ts';
-import { punchHoles } from './punch-holes.ts';
-import { isSameEntry, sourceChanged } from './source-identity.ts';
+import { inodeAt } from './resume-point.ts';
+import { stageFile } from './stage-file.ts';
 
-/** Above this many files, small ones are flushed together by one call for the volume instead of one each. */
-const flushTogetherFiles = 32;
-const smallFileBytes = 1024 * 1024;
+/** What a run works with. */
+export interface CopyRun {
+  readonly fileSystem: FileSystem;
+  readonly scan: BundleScan;
+  readonly plan: CopyPlan;
+  readonly staging: string;
+  readonly observer: CopyObserver;
+  /** Given when the copy is to be verified. */
+  readonly hash: StreamHash | undefined;
+  readonly past: CopyPast | undefined;
+  /** Called once, when the staging folder (or file) stands. */
+  readonly rootStaged: () => void;
+  /** One buffer for the whole bundle. */
+  readonly buffer: Buffer;
+  readonly counts: RunCounts;
+  /** Staged files whose content is written but not yet known to be durable, with what to note when it is. */
+  readonly unflushed: UnflushedFile[];
+}
+
+export interface UnflushedFile {
+  readonly path: string;
+  readonly stagedPath: string;
+  readonly copiedBytes: number;
+  readonly holeBytes: number;
+}
 
 export interface RunCounts {
   /** Bytes written. */
@@ -27,183 +52,86 @@ export interface RunCounts {
  * Builds the copy in the staging folder: entries in order, content, holes, metadata of files and links, and all
  * content durable when it returns. Folders get their metadata at the commit, when nothing more is put into them.
  *
- * @param hash given when the copy is to be verified
  * @throws FerryError SOURCE_UNREADABLE, SOURCE_CHANGED, NO_SPACE, TARGET_FAILED, CANCELLED
  */
-export function runCopy(
-  fileSystem: FileSystem,
-  scan: BundleScan,
-  plan: CopyPlan,
-  staging: string,
-  observer: CopyObserver,
-  hash: StreamHash | undefined,
-): RunCounts {
-  const run = new CopyRun(fileSystem, scan, plan, staging, observer, hash);
-  for (const entry of scan.entries) {
-    observer.control.check();
-    run.copyEntry(entry);
+export function runCopy(order: Omit<CopyRun, 'buffer' | 'counts' | 'unflushed'>): RunCounts {
+  const run: CopyRun = {
+    ...order,
+    buffer: Buffer.allocUnsafeSlow(chunkBytes),
+    counts: emptyCounts(),
+    unflushed: [],
+  };
+  let device: bigint | undefined;
+  for (const entry of run.scan.entries) {
+    run.observer.control.check();
+    device = requireSameVolume(run, entry, device);
+    stageEntry(run, entry);
   }
-  observer.board.enter('flushing', 0);
-  run.flushRest();
+  enterPhase(run.observer, 'flushing', 0);
+  flushRest(run);
   return run.counts;
 }
 
-class CopyRun {
-  readonly counts: RunCounts = {
-    copiedBytes: 0,
-    holeBytes: 0,
-    holeCount: 0,
-    clonedFiles: 0,
-    losses: [],
-    digests: new Map(),
-  };
-  private readonly fileSystem: FileSystem;
-  private readonly scan: BundleScan;
-  private readonly plan: CopyPlan;
-  private readonly staging: string;
-  private readonly observer: CopyObserver;
-  private readonly hash: StreamHash | undefined;
-  private readonly buffer = Buffer.allocUnsafeSlow(chunkBytes);
-  /** Staged files whose content is written but not yet known to be durable. */
-  private readonly unflushed: string[] = [];
+export function emptyCounts(): RunCounts {
+  return { copiedBytes: 0, holeBytes: 0, holeCount: 0, clonedFiles: 0, losses: [], digests: new Map() };
+}
 
-  constructor(
-    fileSystem: FileSystem,
-    scan: BundleScan,
-    plan: CopyPlan,
-    staging: string,
-    observer: CopyObserver,
-    hash: StreamHash | undefined,
-  ) {
-    this.fileSystem = fileSystem;
-    this.scan = scan;
-    this.plan = plan;
-    this.staging = staging;
-    this.observer = observer;
-    this.hash = hash;
-  }
-
-  copyEntry(entry: BundleEntry): void {
-    const target = pathIn(this.staging, entry);
-    if (entry.kind === 'folder') {
-      blameTarget(target, () => {
-        this.fileSystem.makeFolder(target);
-        if (entry.relativePath === '') this.fileSystem.excludeFromBackup(target);
-      });
-    } else if (entry.kind === 'link') {
-      blameTarget(target, () => this.fileSystem.makeLink(target, entry.linkAim));
-      this.copyMetadata(entry, target);
-    } else {
-      this.copyFile(entry, target);
-      this.observer.board.add('filesDone', 1);
-    }
-  }
-
-  flushRest(): void {
-    if (this.unflushed.length === 0) return;
-    const answer = blameTarget(this.staging, () => this.fileSystem.tryFlushVolume(this.staging));
-    if (answer === 'flushed') return;
-    for (const path of this.unflushed) {
-      this.observer.control.check();
-      blameTarget(path, () => withFile(this.fileSystem.openForReading(path), (file) => file.flush()));
-    }
-  }
-
-  private copyFile(entry: BundleEntry, target: string): void {
-    const source = pathIn(this.scan.root, entry);
-    withFile(
-      blameSource(source, () => this.fileSystem.openForReading(source)),
-      (file) => {
-        blameSource(source, () => this.requireSame(entry, file));
-        if (this.plan.method === 'clone' && this.cloneFile(entry, source, target)) return;
-        this.copyContent(entry, file, target);
-        blameSource(source, () => this.requireSame(entry, file));
-      },
-    );
-  }
-
-  /** False when the volume would not share this one file: it is copied instead. */
-  private cloneFile(entry: BundleEntry, source: string, target: string): boolean {
-    if (blameTarget(target, () => this.fileSystem.tryClone(source, target)) !== 'cloned') return false;
-    this.copyMetadata(entry, target);
-    this.counts.clonedFiles++;
-    this.unflushed.push(target);
-    return true;
-  }
-
-  private copyContent(entry: BundleEntry, source: OpenFile, target: string): void {
-    source.settle();
-    source.expectOnePass();
-    const doneBefore = this.observer.board.get('doneBytes');
-    withFile(
-      blameTarget(target, () => this.fileSystem.createFile(target)),
-      (file) => {
-        const digester = this.hash === undefined ? undefined : new ContentDigester(this.hash);
-        const counts = copyFileData({
-          source,
-          target: file,
-          logicalBytes: entry.facts.logicalBytes,
-          startOffset: 0,
-          method: this.plan.method === 'plain' ? 'plain' : 'sparse',
-          holes: this.plan.holes,
-          buffer: this.buffer,
-          control: this.observer.control,
-          board: this.observer.board,
-          digester,
-          wroteUntil: (position) => this.observer.wrote(target, position),
-        });
-        if (digester !== undefined)
-          this.counts.digests.set(entry.relativePath, digester.finish(entry.facts.logicalBytes));
-        this.count(counts, source.path);
-        blameTarget(target, () => {
-          if (this.plan.method !== 'plain')
-            punchHoles(file, counts.holes, this.plan.targetVolume, usedBytes(entry.facts));
-          this.copyMetadata(entry, target);
-          if (this.isFlushedLater(entry)) this.unflushed.push(target);
-          else file.flush();
-        });
-      },
-    );
-    this.observer.closed(target);
-    // The plan counted blocks, the loop counted bytes: a finished file is worth exactly what was planned.
-    this.observer.board.set(
-      'doneBytes',
-      doneBefore + (this.plan.method === 'plain' ? entry.facts.logicalBytes : usedBytes(entry.facts)),
-    );
-  }
-
-  private isFlushedLater(entry: BundleEntry): boolean {
-    return this.plan.files.length > flushTogetherFiles && entry.facts.logicalBytes <= smallFileBytes;
-  }
-
-  private requireSame(entry: BundleEntry, file: OpenFile): void {
-    if (!isSameEntry(entry.facts, file.readFacts())) throw sourceChanged(file.path);
-  }
-
-  private copyMetadata(entry: BundleEntry, target: string): void {
-    const source = pathIn(this.scan.root, entry);
-    this.counts.losses.push(
-      ...blameTarget(target, () => this.fileSystem.copyMetadata(source, target, entry.facts)),
-    );
-  }
-
-  private count(counts: FileCopyCounts, source: string): void {
-    this.counts.copiedBytes += counts.copiedBytes;
-    this.counts.holeBytes += counts.holes.bytes;
-    this.counts.holeCount += counts.holes.count;
-    if (counts.mapLieBytes === 0) return;
-    this.observer.warned({
-      code: 'MAP_LIED',
-      message: `The volume said that ${source} holds nothing in places where it holds data (${counts.mapLieBytes.toLocaleString('en')} bytes). They were found and copied.`,
-      path: source,
+function stageEntry(run: CopyRun, entry: BundleEntry): void {
+  const target = pathIn(run.staging, entry);
+  const isThere =
+    run.past !== undefined && blameTarget(target, () => inodeAt(run.fileSystem, target) !== undefined);
+  if (entry.kind === 'folder') {
+    blameTarget(target, () => {
+      if (isThere) run.fileSystem.unlockFolder(target);
+      else run.fileSystem.makeFolder(target);
+      if (entry.relativePath !== '') return;
+      run.fileSystem.excludeFromBackup(target);
+      run.rootStaged();
     });
+  } else if (entry.kind === 'link') {
+    blameTarget(target, () => {
+      if (isThere) run.fileSystem.removeFile(target);
+      run.fileSystem.makeLink(target, entry.linkAim);
+      run.counts.losses.push(
+        ...run.fileSystem.copyMetadata(pathIn(run.scan.root, entry), target, entry.facts),
+      );
+    });
+  } else {
+    stageFile(run, entry, target, isThere);
+    run.observer.board.add('filesDone', 1);
   }
 }
 
-function withFile(file: OpenFile, use: (file: OpenFile) => void): void {
-  try {
-    use(file);
-  } finally {
-    file.close();
+/** Writing on when the drive is gone would fill the folder it was mounted at (restic 1981, field.md H6). */
+function requireSameVolume(run: CopyRun, entry: BundleEntry, device: bigint | undefined): bigint | undefined {
+  if (entry.relativePath === '') return undefined;
+  return blameTarget(run.staging, () => {
+    const now = run.fileSystem.readFacts(run.staging).device;
+    if (device === undefined || device === now) return now;
+    throw new FerryError(
+      'TARGET_FAILED',
+      `The volume of ${run.staging} was replaced by another one during the copy.`,
+      'Connect the drive again and resume. The source was not changed.',
+      { path: run.staging, volumeGone: true },
+    );
+  });
+}
+
+function flushRest(run: CopyRun): void {
+  const { fileSystem, observer, unflushed, staging } = run;
+  if (unflushed.length === 0) return;
+  if (blameTarget(staging, () => fileSystem.tryFlushVolume(staging)) !== 'flushed') {
+    for (const { stagedPath } of unflushed) {
+      observer.control.check();
+      blameTarget(stagedPath, () => {
+        const file = fileSystem.openForReading(stagedPath);
+        try {
+          file.flush();
+        } finally {
+          file.close();
+        }
+      });
+    }
   }
+  for (const file of unflushed) observer.noted({ kind: 'finished', ...file });
 }

@@ -5,6 +5,7 @@ import { asSourceError, asTargetError } from './blame.ts';
 import { type ContentDigest, findDifference, type StreamHash } from './content-digest.ts';
 import { chunkBytes } from './copy-file-data.ts';
 import type { CopyObserver } from './copy-observer.ts';
+import { enterPhase } from './enter-phase.ts';
 import { readContentDigest } from './read-content-digest.ts';
 
 /** One way in which a copy is not its source. */
@@ -33,7 +34,7 @@ export function verifyCopy(
 ): Difference[] {
   const copy = new Map(scanBundle(fileSystem, copyRoot).entries.map((entry) => [entry.relativePath, entry]));
   const comparison = new Comparison(fileSystem, scan.root, copyRoot, digests, hash, observer);
-  observer.board.enter('verifying', comparison.workBytes(scan));
+  enterPhase(observer, 'verifying', comparison.workBytes(scan));
   const differences: Difference[] = [];
   for (const entry of scan.entries) {
     observer.control.check();

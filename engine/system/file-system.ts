@@ -20,6 +20,8 @@ export interface FileSystem {
   openForReading(path: string): OpenFile;
   /** Creates a file that must not exist yet, mode 0600, open for reading and writing. */
   createFile(path: string): OpenFile;
+  /** Opens an existing plain file for reading and writing; never follows a link in the last component. */
+  openForWriting(path: string): OpenFile;
   makeFolder(path: string): void;
   makeLink(path: string, aim: string): void;
   /** Makes `target` share the blocks of `source`. Same volume only; `target` must not exist. */
@@ -47,6 +49,17 @@ export interface FileSystem {
   tryFlushVolume(path: string): Refusal | 'flushed';
 
   readVolume(path: string): VolumeFacts;
+  /** Where volumes are mounted now; to find one that came back elsewhere. */
+  readMountPoints(): string[];
+  /** Which running processes hold something open at or below `path`; undefined when that cannot be told here. */
+  readHolders(path: string): Holder[] | undefined;
+}
+
+/** A process that holds a file open. */
+export interface Holder {
+  readonly pid: number;
+  readonly name: string;
+  readonly path: string;
 }
 
 export type FileSystemName = 'linux' | 'macos' | 'portable' | 'memory';
@@ -124,6 +137,10 @@ export interface MetadataLoss {
 export interface VolumeFacts {
   /** The system's name for the kind of volume: `ext4`, `apfs`, `exfat` …, or the magic number in hex. */
   readonly typeName: string;
+  /** Names the volume wherever it is mounted; undefined where the system does not tell. */
+  readonly uuid: string | undefined;
+  /** The folder at which it is mounted; `/` where the system does not tell. */
+  readonly mountPoint: string;
   readonly blockBytes: number;
   readonly totalBytes: number;
   /** Bytes that this user may still write. */

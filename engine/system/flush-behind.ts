@@ -17,14 +17,19 @@ interface FlushedFile {
 export class FlushBehind {
   private readonly files = new Map<string, FlushedFile>();
 
-  /** The file at `path` is written up to `position`, ascending from call to call. */
-  wrote(path: string, position: number): void {
+  /**
+   * The file at `path` is written up to `position`, ascending from call to call.
+   *
+   * @param flushed called when it is durable up to there; not called when this step started no flush, or the flush failed
+   */
+  wrote(path: string, position: number, flushed: () => void = () => {}): void {
     const file = this.fileAt(path);
     if (file.isRunning || position - file.askedBytes < stepBytes) return;
     file.askedBytes = position;
     file.isRunning = true;
     file.running = file.handle
       .then((handle) => handle.datasync())
+      .then(flushed)
       .catch(() => undefined)
       .finally(() => {
         file.isRunning = false;

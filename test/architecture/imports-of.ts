@@ -27,7 +27,7 @@ export function importsOf(path: string, text: string): string[] {
 function resolve(path: string, specifier: string): string {
   if (specifier.startsWith('.')) return posix.join(posix.dirname(path), specifier);
   if (specifier.startsWith('#')) return specifier;
-  if (specifier.startsWith('node:')) return 'node';
+  if (specifier.startsWith('node:')) return specifier;
   return specifier
     .split('/')
     .slice(0, specifier.startsWith('@') ? 2 : 1)

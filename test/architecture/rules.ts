@@ -20,6 +20,11 @@ export const roomRules: readonly RoomRule[] = [
     reason: 'the one way to native code, used by every system and knowing none',
   },
   {
+    room: 'engine/system/move-to-trash.ts',
+    may: ['engine/system/', 'trash'],
+    reason: 'the Trash of macOS is reached in one place',
+  },
+  {
     room: 'engine/system/',
     may: ['engine/system/', 'engine/errors.ts', 'node'],
     reason: 'only this room touches the operating system, so it must not know what is done with it',
@@ -31,7 +36,7 @@ export const roomRules: readonly RoomRule[] = [
   },
   {
     room: 'engine/copy/',
-    may: ['engine/copy/', 'engine/extents/', 'engine/bundle/', ...engineNeutral, 'hash-wasm'],
+    may: ['engine/copy/', 'engine/extents/', 'engine/bundle/', ...engineNeutral, 'hash-wasm', 'node:crypto'],
     reason: 'the copy must run on any FileSystem, so it sees the interface and no concrete one',
   },
   {

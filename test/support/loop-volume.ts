@@ -21,6 +21,8 @@ export interface LoopVolume {
   remountReadOnly(): void;
   /** Takes the volume away under whoever uses it. */
   pull(): void;
+  /** Ends the program behind an exFAT volume, as if it had crashed: every call on the volume fails from now on. */
+  crash(): void;
   /** Brings it back, at the same place or another. */
   mount(folder?: string): void;
   dispose(): void;
@@ -128,9 +130,26 @@ export function makeLoopVolume(kind: VolumeKind, mebibytes: number): LoopVolume 
     },
     remountReadOnly: () => void run('mount', '-o', 'remount,ro', folder),
     pull: () => void run('umount', '-l', folder),
+    crash: () => process.kill(serverOf(loop, folder), 'SIGKILL'),
     mount: (at) => mount(at ?? folder),
     dispose,
   };
+}
+
+/** The process that we started to serve a FUSE volume, known by the device and folder that are ours alone. */
+function serverOf(device: string, folder: string): number {
+  const words = ['mount.exfat-fuse', device, folder].join('\0');
+  const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && commandOf(name) === `${words}\0`);
+  if (pid === undefined) throw new Error(`nothing serves ${folder}`);
+  return Number(pid);
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // It has ended.
+  }
 }
 
 /** What a test run that was killed left mounted. */

@@ -3,6 +3,7 @@ import type {
   EntryFacts,
   EntryKind,
   FileSystem,
+  Holder,
   MetadataLoss,
   OpenFile,
   Refusal,
@@ -32,6 +33,8 @@ export class MemoryFileSystem implements FileSystem {
   totalBytes = 2 ** 40;
   /** Descriptors that are open now: a leak shows here. */
   openFiles = 0;
+  /** What `readHolders` answers. */
+  holders: Holder[] | undefined = [];
   /** Folders below `/` that are volumes of their own: path → device. */
   readonly devices = new Map<string, bigint>();
   root: MemoryInode = new MemoryInode('folder', 1n);
@@ -70,6 +73,12 @@ export class MemoryFileSystem implements FileSystem {
 
   createFile(path: string): OpenFile {
     return new MemoryFile(this, path, this.add(path, 'file', 'open'), true);
+  }
+
+  openForWriting(path: string): OpenFile {
+    const inode = this.at(path, 'open');
+    if (inode.kind === 'link') throw new SystemCallError('ELOOP', 'open', path);
+    return new MemoryFile(this, path, inode, true);
   }
 
   makeFolder(path: string): void {
@@ -163,6 +172,8 @@ export class MemoryFileSystem implements FileSystem {
       this.longestFileBytes === Number.MAX_SAFE_INTEGER ? undefined : this.longestFileBytes;
     return {
       typeName: 'memory',
+      uuid: `memory-${this.at(path, 'statfs').device}`,
+      mountPoint: '/',
       blockBytes: memoryBlockBytes,
       totalBytes,
       freeBytes,
@@ -171,6 +182,14 @@ export class MemoryFileSystem implements FileSystem {
       holeProbeBytes: 65_536,
       keepsExtendedAttributes: true,
     };
+  }
+
+  readMountPoints(): string[] {
+    return ['/', ...this.devices.keys()];
+  }
+
+  readHolders(_path: string): Holder[] | undefined {
+    return this.holders;
   }
 
   // What follows is for tests only.

@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /** The built command line, as users run it. */
 export const ferryPath = resolve('dist/engine/ferry.mjs');
+
+/** Transfers of tests must not queue behind those of the person who runs them, nor show up in their list. */
+const cacheFolder = resolve('test/.cache');
+const stateFolder = `${cacheFolder}/state-${process.pid}`;
+process.once('exit', () => rmSync(stateFolder, { recursive: true, force: true }));
+sweepStaleStates();
 
 export interface FerryOptions {
   readonly cwd?: string;
@@ -38,7 +44,7 @@ export function startFerry(
   const command = [...(options.before ?? []), options.node ?? process.execPath, ferryPath, ...words];
   const child = spawn(command[0] as string, command.slice(1), {
     cwd: options.cwd,
-    env: { ...process.env, NO_COLOR: '1', ...options.env },
+    env: { ...process.env, NO_COLOR: '1', VM_FERRY_STATE: stateFolder, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
@@ -66,4 +72,14 @@ function jsonLines(text: string): FerryLine[] {
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as FerryLine);
+}
+
+/** What test runs left that could not clean up after themselves. */
+function sweepStaleStates(): void {
+  if (!existsSync(cacheFolder)) return;
+  for (const name of readdirSync(cacheFolder)) {
+    const pid = /^state-(\d+)$/.exec(name)?.[1];
+    if (pid !== undefined && !existsSync(`/proc/${pid}`))
+      rmSync(`${cacheFolder}/${name}`, { recursive: true, force: true });
+  }
 }

@@ -1,4 +1,5 @@
 import { Control } from '../../engine/copy/control.ts';
+import type { CopyNote } from '../../engine/copy/copy-note.ts';
 import type { CopyObserver, Warning } from '../../engine/copy/copy-observer.ts';
 import type { CopyPlan } from '../../engine/copy/plan-copy.ts';
 import { ProgressBoard } from '../../engine/copy/progress-board.ts';
@@ -7,11 +8,13 @@ import { ProgressBoard } from '../../engine/copy/progress-board.ts';
 export interface RememberingObserver extends CopyObserver {
   readonly warnings: Warning[];
   readonly plans: CopyPlan[];
+  readonly notes: CopyNote[];
 }
 
 export function rememberingObserver(): RememberingObserver {
   const warnings: Warning[] = [];
   const plans: CopyPlan[] = [];
+  const notes: CopyNote[] = [];
   return {
     warnings,
     plans,
@@ -19,7 +22,7 @@ export function rememberingObserver(): RememberingObserver {
     board: new ProgressBoard(),
     planned: (plan) => void plans.push(plan),
     warned: (warning) => void warnings.push(warning),
-    wrote: () => {},
-    closed: () => {},
+    noted: (note) => void notes.push(note),
+    notes,
   };
 }

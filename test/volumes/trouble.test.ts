@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   closeSync,
   mkdirSync,
   openSync,
   readdirSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -22,6 +24,7 @@ import {
 import { runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { stagedBytes, until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
 let home: string;
@@ -102,11 +105,11 @@ describe('a volume without holes', () => {
     async () => {
       const exfat = volume('exfat', 600);
       putImage(join(bundle, 'Data/disk.img'), 400 * MiB, [[0, 400 * MiB]]);
+      truncateSync(join(bundle, 'Data/disk.img'), 420 * MiB);
       const before = statSync(join(bundle, 'Data/disk.img')).ctimeMs;
-      const { child, ended } = startFerry(['copy', bundle, exfat.folder, '--json']);
-      child.stdout?.once('data', () =>
-        execFileSync('pkill', ['-9', '-f', `mount.exfat-fuse ${exfat.device}`]),
-      );
+      const { ended } = startFerry(['copy', bundle, exfat.folder, '--allow-expansion', '--json']);
+      await until(() => stagedBytes(exfat.folder, 'Data/disk.img') >= 50 * MiB);
+      exfat.crash();
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ type: 'error', code: 'TARGET_FAILED', volumeGone: true });
       expect(run.exitCode).toBe(6);
@@ -136,18 +139,29 @@ describe('a volume that is too small', () => {
   );
 
   it.skipIf(reason !== '')(
-    `because somebody else fills it during the copy gives 4 and leaves nothing of ours${when(reason)}`,
+    `because somebody else fills it during the copy gives 4, and the copy goes on once there is space${when(reason)}`,
     async () => {
+      const state = join(home, 'state');
       const small = volume('ext4', 500);
       putImage(join(bundle, 'Data/disk.img'), 300 * MiB, [[0, 300 * MiB]]);
-      const { child, ended } = startFerry(['copy', bundle, small.folder, '--json']);
+      const { child, ended } = startFerry(['copy', bundle, small.folder, '--json'], {
+        env: { VM_FERRY_STATE: state },
+      });
       child.stdout?.once('data', () =>
         execFileSync('fallocate', ['-l', '300M', join(small.folder, 'filler')]),
       );
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ code: 'NO_SPACE', exitCode: 4 });
       expect(run.exitCode).toBe(4);
-      expect(left(small.folder)).toEqual(['filler']);
+      expect(left(small.folder).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual(['filler']);
+      rmSync(join(small.folder, 'filler'));
+      const failed = (await runFerry(['list', '--json'], { env: { VM_FERRY_STATE: state } })).lines[0];
+      expect(failed).toMatchObject({ state: 'failed', record: { error: { code: 'NO_SPACE' } } });
+      const resumed = await runFerry(['resume', failed?.id, '--json'], { env: { VM_FERRY_STATE: state } });
+      expect(resumed.exitCode).toBe(0);
+      expect(left(small.folder)).toEqual(['Guest.utm']);
+      expect(compareTrees(bundle, join(small.folder, 'Guest.utm'))).toEqual([]);
+      expect(resumed.lines.at(-1)?.copiedBytes).toBeLessThan(300 * MiB);
     },
   );
 });
@@ -157,10 +171,12 @@ describe('a volume that cannot be written', () => {
 
   it.skipIf(reason !== '')(`because it is read-only gives 6${when(reason)}`, async () => {
     const readOnly = volume('ext4', 32);
+    writeFileSync(join(readOnly.folder, 'theirs'), 'x');
     readOnly.remountReadOnly();
     const run = await runFerry(['copy', bundle, readOnly.folder, '--json']);
     expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', errno: 'EROFS', exitCode: 6 });
     expect(run.exitCode).toBe(6);
+    expect(left(readOnly.folder)).toEqual(['theirs']);
   });
 });
 
@@ -194,10 +210,14 @@ describe('a file that may not be read', () => {
     const target = join(home, 'target');
     mkdirSync(target);
     chmodSync(target, 0o777);
+    const state = join(home, 'state');
+    mkdirSync(state);
+    chownSync(state, 65534, 65534);
     for (let folder = home; folder !== '/'; folder = join(folder, '..'))
       if ((statSync(folder).mode & 1) === 0) chmodSync(folder, statSync(folder).mode | 1);
     const run = await runFerry(['copy', bundle, target, '--json'], {
       before: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'],
+      env: { VM_FERRY_STATE: state },
     });
     expect(run.lines.at(-1)).toMatchObject({ code: 'SOURCE_UNREADABLE', path: secret, errno: 'EACCES' });
     expect(run.exitCode).toBe(5);

@@ -5,6 +5,9 @@ export const SEEK_DATA = 3;
 export const SEEK_HOLE = 4;
 /** linux/fs.h: _IOW(0x94, 9, int). */
 export const FICLONE = 0x40049409;
+/** linux/fs.h, since 6.9: _IOR(0x15, 0, struct fsuuid2), which is a length and 16 bytes. */
+export const FS_IOC_GETFSUUID = 0x80111500;
+export const fsuuid2Bytes = 17;
 /** linux/falloc.h */
 export const FALLOC_FL_KEEP_SIZE = 0x01;
 export const FALLOC_FL_PUNCH_HOLE = 0x02;

@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, statfsSync, unlinkSync } from 'node:fs'
 import type {
   EntryFacts,
   FileSystemName,
+  Holder,
   MetadataLoss,
   OpenFile,
   Refusal,
@@ -15,6 +16,8 @@ import {
   AT_FDCWD,
   AT_SYMLINK_NOFOLLOW,
   FICLONE,
+  FS_IOC_GETFSUUID,
+  fsuuid2Bytes,
   RENAME_NOREPLACE,
   timespecBytes,
   volumeTypes,
@@ -22,6 +25,8 @@ import {
 import { copyAttributes } from './linux-attributes.ts';
 import { type LinuxCalls, loadLinuxCalls } from './linux-calls.ts';
 import { LinuxFile } from './linux-file.ts';
+import { readHolders } from './linux-holders.ts';
+import { mountPointOf, readMountPoints, uuidFromUdev } from './linux-mounts.ts';
 
 /** ioctl_ficlone(2): another volume, a volume without shared blocks, or a file that cannot share. */
 const cloneRefusals = new Set([
@@ -92,6 +97,8 @@ export class LinuxFileSystem extends PortableFileSystem {
     const known = volumeTypes.get(type);
     return {
       ...super.readVolume(path),
+      uuid: this.readUuid(path),
+      mountPoint: mountPointOf(path),
       ...(known === undefined ? {} : { typeName: known.name, longestFileBytes: known.longestFileBytes }),
       isHoleMapTrusted: known?.isHoleMapTrusted ?? false,
       // Every Linux volume with holes makes one of this size; NTFS wants 128 KiB (coreutils tests, style.md 2.9).
@@ -100,12 +107,35 @@ export class LinuxFileSystem extends PortableFileSystem {
     };
   }
 
+  override readMountPoints(): string[] {
+    return readMountPoints();
+  }
+
+  override readHolders(path: string): Holder[] {
+    return readHolders(path);
+  }
+
   protected override asFile(path: string, fd: number): OpenFile {
     return new LinuxFile(path, fd, this.calls);
   }
 
   protected override copyAttributes(source: string, target: string, _facts: EntryFacts): MetadataLoss[] {
     return copyAttributes(this.calls, source, target);
+  }
+
+  /** Kernels before 6.9 do not know the question; udev's links answer it for the volumes it knows. */
+  private readUuid(path: string): string | undefined {
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK;
+    const fd = systemCall('open', path, () => openSync(path, flags));
+    try {
+      const uuid = Buffer.alloc(fsuuid2Bytes);
+      if (this.calls.ioctl(fd, FS_IOC_GETFSUUID, 'void *', uuid) !== 0) return uuidFromUdev(path);
+      const text = uuid.toString('hex', 1, 1 + (uuid[0] ?? 0));
+      // A volume made without one says only zeros, and so would every other such volume.
+      return /[1-9a-f]/.test(text) ? text : undefined;
+    } finally {
+      closeSync(fd);
+    }
   }
 
   protected override setTimes(target: string, facts: EntryFacts): void {

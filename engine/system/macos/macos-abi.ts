@@ -26,6 +26,8 @@ export const constants = {
   XATTR_NOFOLLOW: 0x1,
   /** bsd/sys/attr.h */
   ATTR_BIT_MAP_COUNT: 5,
+  ATTR_VOL_INFO: 0x80000000,
+  ATTR_VOL_UUID: 0x40000,
   ATTR_CMN_CRTIME: 0x200,
   ATTR_CMN_MODTIME: 0x400,
   ATTR_CMN_ACCTIME: 0x1000,
@@ -50,14 +52,14 @@ export const structs = {
   /** bsd/sys/stat.h (INODE64) */
   stat: { size: 144, fields: { st_flags: [116, 4] } },
   /** bsd/sys/mount.h */
-  statfs: { size: 2168, fields: { f_bsize: [0, 4], f_fstypename: [72, 16] } },
+  statfs: { size: 2168, fields: { f_bsize: [0, 4], f_fstypename: [72, 16], f_mntonname: [88, 1024] } },
   /** bsd/sys/fcntl.h */
   fpunchhole: {
     size: 24,
     fields: { fp_flags: [0, 4], reserved: [4, 4], fp_offset: [8, 8], fp_length: [16, 8] },
   },
   /** bsd/sys/attr.h */
-  attrlist: { size: 24, fields: { bitmapcount: [0, 2], commonattr: [4, 4] } },
+  attrlist: { size: 24, fields: { bitmapcount: [0, 2], commonattr: [4, 4], volattr: [8, 4] } },
   /** bsd/sys/_types/_timespec.h */
   timespec: { size: 16, fields: { tv_sec: [0, 8], tv_nsec: [8, 8] } },
 } as const;

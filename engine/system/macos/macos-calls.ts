@@ -16,6 +16,7 @@ export interface MacosCalls {
   readonly clonefile: NativeFunction;
   readonly copyfile: NativeFunction;
   readonly fcopyfile: NativeFunction;
+  readonly getattrlist: NativeFunction;
   readonly setattrlist: NativeFunction;
   readonly lchflags: NativeFunction;
   readonly renameatx_np: NativeFunction;
@@ -49,6 +50,9 @@ export function loadMacosCalls(
       'int copyfile(const char *source, const char *target, void *state, uint32_t flags)',
     ),
     fcopyfile: libc.declare('int fcopyfile(int source, int target, void *state, uint32_t flags)'),
+    getattrlist: libc.declare(
+      'int getattrlist(const char *path, void *list, void *values, size_t size, unsigned int options)',
+    ),
     setattrlist: libc.declare(
       'int setattrlist(const char *path, void *list, void *values, size_t size, unsigned int options)',
     ),

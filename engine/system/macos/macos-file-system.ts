@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs';
 import type {
   EntryFacts,
   FileSystemName,
+  Holder,
   MetadataLoss,
   OpenFile,
   Refusal,
@@ -13,6 +15,7 @@ import { constants, flagsThatLock, flagsThatTravel, structs } from './macos-abi.
 import { copyAttributes } from './macos-attributes.ts';
 import { loadMacosCalls, type MacosCalls } from './macos-calls.ts';
 import { MacosFile } from './macos-file.ts';
+import { readHolders } from './macos-holders.ts';
 
 /** clonefile.2: another volume, or a volume without shared blocks. */
 const cloneRefusals = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EXDEV', 'ENOSYS', 'ENOTTY', 'EINVAL']);
@@ -88,16 +91,27 @@ export class MacosFileSystem extends PortableFileSystem {
   override readVolume(path: string): VolumeFacts {
     const statfs = Buffer.alloc(structs.statfs.size);
     if (this.calls.statfs(path, statfs) !== 0) throw this.error('statfs', path);
-    const [nameAt, nameBytes] = structs.statfs.fields.f_fstypename;
-    const name = statfs.toString('utf8', nameAt, nameAt + nameBytes);
+    const { f_fstypename, f_mntonname, f_bsize } = structs.statfs.fields;
+    const mountPoint = textAt(statfs, f_mntonname);
     return {
       ...super.readVolume(path),
-      typeName: name.slice(0, name.indexOf('\0')),
-      blockBytes: statfs.readUInt32LE(structs.statfs.fields.f_bsize[0]),
+      typeName: textAt(statfs, f_fstypename),
+      uuid: this.readUuid(mountPoint),
+      mountPoint,
+      blockBytes: statfs.readUInt32LE(f_bsize[0]),
       longestFileBytes: this.longestFileBytes(path),
       isHoleMapTrusted: false,
       keepsExtendedAttributes: true,
     };
+  }
+
+  /** Besides the start volume everything is mounted here (hier.7). */
+  override readMountPoints(): string[] {
+    return ['/', ...readdirSync('/Volumes').map((name) => `/Volumes/${name}`)];
+  }
+
+  override readHolders(path: string): Holder[] | undefined {
+    return readHolders(path);
   }
 
   protected override asFile(path: string, fd: number): OpenFile {
@@ -145,7 +159,25 @@ export class MacosFileSystem extends PortableFileSystem {
     return 'cloned';
   }
 
+  /** Asked of the mount point, since volume attributes are given for nothing else (getattrlist.2): a length, then the 16 bytes. */
+  private readUuid(mountPoint: string): string | undefined {
+    const list = Buffer.alloc(structs.attrlist.size);
+    list.writeUInt16LE(constants.ATTR_BIT_MAP_COUNT, structs.attrlist.fields.bitmapcount[0]);
+    list.writeUInt32LE(
+      (constants.ATTR_VOL_INFO | constants.ATTR_VOL_UUID) >>> 0,
+      structs.attrlist.fields.volattr[0],
+    );
+    const answer = Buffer.alloc(20);
+    if (this.calls.getattrlist(mountPoint, list, answer, answer.length, 0) !== 0) return undefined;
+    return answer.toString('hex', 4, 20);
+  }
+
   private error(call: string, path: string) {
     return nativeError(this.calls.libc, this.calls.errnoNames, call, path);
   }
+}
+
+function textAt(struct: Buffer, [at, bytes]: readonly [number, number]): string {
+  const text = struct.toString('utf8', at, at + bytes);
+  return text.slice(0, text.indexOf('\0'));
 }

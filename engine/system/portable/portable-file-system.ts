@@ -22,6 +22,7 @@ import type {
   EntryFacts,
   FileSystem,
   FileSystemName,
+  Holder,
   MetadataLoss,
   OpenFile,
   Refusal,
@@ -69,6 +70,14 @@ export class PortableFileSystem implements FileSystem {
     return this.asFile(
       path,
       systemCall('open', path, () => openSync(path, flags, 0o600)),
+    );
+  }
+
+  openForWriting(path: string): OpenFile {
+    const flags = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+    return this.asFile(
+      path,
+      systemCall('open', path, () => openSync(path, flags)),
     );
   }
 
@@ -148,6 +157,8 @@ export class PortableFileSystem implements FileSystem {
     const volume = systemCall('statfs', path, () => statfsSync(path, { bigint: true }));
     return {
       typeName: `0x${volume.type.toString(16)}`,
+      uuid: undefined,
+      mountPoint: '/',
       blockBytes: Number(volume.bsize),
       totalBytes: Number(volume.blocks * volume.bsize),
       freeBytes: Number(volume.bavail * volume.bsize),
@@ -156,6 +167,14 @@ export class PortableFileSystem implements FileSystem {
       holeProbeBytes: 64 * 1024 * 1024,
       keepsExtendedAttributes: false,
     };
+  }
+
+  readMountPoints(): string[] {
+    return [];
+  }
+
+  readHolders(_path: string): Holder[] | undefined {
+    return undefined;
   }
 
   protected asFile(path: string, fd: number): OpenFile {

@@ -9,6 +9,8 @@ import type { EntryFacts, VolumeFacts } from '../../../engine/system/file-system
 const GiB = 2 ** 30;
 const volume: VolumeFacts = {
   typeName: 'exfat',
+  uuid: undefined,
+  mountPoint: '/',
   blockBytes: 4096,
   totalBytes: 100 * GiB,
   freeBytes: 50 * GiB,

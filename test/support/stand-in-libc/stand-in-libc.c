@@ -340,6 +340,18 @@ EXPORT int setattrlist(const char *path, const struct attrlist *list, const void
   return (int)answer(utimensat(AT_FDCWD, path, unix_times, options == 1 ? AT_SYMLINK_NOFOLLOW : 0));
 }
 
+/* Only the volume's UUID, made from the file system's id: a length, then 16 bytes. */
+EXPORT int getattrlist(const char *path, const struct attrlist *list, void *values, size_t size, unsigned options) {
+  struct statfs facts;
+  if (list->bitmapcount != 5 || list->volattr != 0x80040000u || list->commonattr != 0 || options != 0 || size != 20) return (int)fail(EINVAL);
+  if (syscall(SYS_statfs, path, &facts) != 0) return (int)answer(-1);
+  uint32_t length = 20;
+  memset(values, 0x5a, size);
+  memcpy(values, &length, 4);
+  memcpy((char *)values + 4, &facts.f_fsid, 8);
+  return 0;
+}
+
 /* ---- stat, statfs, pathconf --------------------------------------------------------------------------------------- */
 
 static void fill_stat(const struct stat *facts, uint32_t flags, unsigned char *out) {
@@ -384,6 +396,7 @@ EXPORT int good_statfs(const char *path, void *out) {
   uint32_t block = (uint32_t)facts.f_bsize;
   memcpy(out, &block, 4);
   strcpy((char *)out + 72, names[is.file_system & 3]);
+  strcpy((char *)out + 88, "/");
   return 0;
 }
 

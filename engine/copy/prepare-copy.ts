@@ -1,0 +1,178 @@
+import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
+import { errnoOf } from '../errors.ts';
+import type { FileSystem, VolumeFacts } from '../system/file-system.ts';
+import { asTargetError, blameSource, blameTarget } from './blame.ts';
+import { type ChosenTarget, requireFreeTarget, stagingName, takenError } from './choose-target.ts';
+import type { VolumePlace } from './copy-note.ts';
+import type { CopyObserver } from './copy-observer.ts';
+import type { CopyRequest } from './copy-request.ts';
+import { defaultHolePolicy } from './hole-policy.ts';
+import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
+import { probeTarget } from './probe-target.ts';
+import { chooseResumePoint, inodeAt, type ResumePoint } from './resume-point.ts';
+import { scanFingerprint } from './scan-fingerprint.ts';
+import { snapshotSource } from './snapshot-source.ts';
+import { sweepStaging } from './staging.ts';
+import { warnBeforeCopy } from './warn-before-copy.ts';
+
+/** Everything that is decided before the first byte of content moves. */
+export interface PreparedCopy {
+  readonly plan: CopyPlan;
+  /** What is read: the snapshot, if there is one, else the source. */
+  readonly scan: BundleScan;
+  readonly isSnapshot: boolean;
+  readonly resume: ResumePoint;
+  /** Fingerprints of what is read and of the source. */
+  readonly fingerprint: string;
+  readonly original: string;
+}
+
+/**
+ * Probes, plans, refuses, takes or finds the snapshot, and decides where to go on.
+ *
+ * @throws FerryError for every refusal; nothing is written at the target but probes, which are gone
+ */
+export function prepareCopy(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  chosen: ChosenTarget,
+  observer: CopyObserver,
+): PreparedCopy {
+  const source = scanBundle(fileSystem, chosen.source);
+  const sourceVolume = blameSource(chosen.source, () => fileSystem.readVolume(chosen.source));
+  const targetVolume = blameTarget(chosen.folder, () => fileSystem.readVolume(chosen.folder));
+  observer.noted({
+    kind: 'chosen',
+    source: chosen.source,
+    sourceInode: String(source.entries[0]?.facts.inode),
+    target: chosen.path,
+    staging: chosen.staging,
+    sourceVolume: placeOf(fileSystem, chosen.source, sourceVolume),
+    targetVolume: placeOf(fileSystem, chosen.folder, targetVolume),
+  });
+  const kept = findSnapshot(fileSystem, request);
+  const before = kept ?? source;
+  const resume = chooseResumePoint(fileSystem, request.past, scanFingerprint(before), chosen);
+  const original =
+    resume.kind === 'fresh' ? scanFingerprint(source) : (request.past?.original ?? scanFingerprint(source));
+  if (resume.kind !== 'committed') requireFreeTarget(fileSystem, chosen);
+  const plan = makePlan(fileSystem, request, chosen, source, sourceVolume);
+  observer.planned(plan, chosen.path);
+  if (resume.kind === 'committed')
+    return {
+      plan,
+      scan: before,
+      isSnapshot: kept !== undefined,
+      resume,
+      fingerprint: scanFingerprint(before),
+      original,
+    };
+  refusePlan(
+    plan,
+    chosen.folder,
+    request.allowExpansion,
+    resume.kind === 'staged' ? stagedBytes(fileSystem, chosen.staging) : 0,
+  );
+  warnBeforeCopy(fileSystem, source, plan, observer);
+  if (resume.kind === 'fresh' && !request.dryRun)
+    startOver(fileSystem, request, chosen, resume.reason, observer);
+  const scan =
+    resume.kind === 'staged' || request.dryRun
+      ? before
+      : takeSnapshot(fileSystem, request, source, plan, observer);
+  return { plan, scan, isSnapshot: scan !== source, resume, fingerprint: scanFingerprint(scan), original };
+}
+
+function makePlan(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  chosen: ChosenTarget,
+  scan: BundleScan,
+  sourceVolume: VolumeFacts,
+): CopyPlan {
+  const holes = request.holes ?? defaultHolePolicy(sourceVolume);
+  const probePath = `${chosen.folder === '/' ? '' : chosen.folder}/${stagingName('probe', request.id)}`;
+  const abilities = probeTarget(fileSystem, chosen.folder, probePath, scan);
+  // A clone has the same holes and stored zeros as its source, so a wish to look for zeros rules it out.
+  const canClone = abilities.canClone && request.holes !== 'scan';
+  const cloneRefusal = abilities.cloneRefusal || 'zeros are to be found';
+  return planCopy(scan, canClone ? abilities : { ...abilities, canClone, cloneRefusal }, holes);
+}
+
+/** The snapshot of an earlier run, if it is still there. */
+function findSnapshot(fileSystem: FileSystem, request: CopyRequest): BundleScan | undefined {
+  if (request.past === undefined) return undefined;
+  const folder = request.snapshotFolders?.find((path) => inodeAt(fileSystem, path) !== undefined);
+  const scan = folder === undefined ? undefined : scanBundle(fileSystem, folder);
+  return scan !== undefined && scanFingerprint(scan) === request.past.scan ? scan : undefined;
+}
+
+/** The snapshot's scan, or the source's own where none is wanted, needed or possible. */
+function takeSnapshot(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  source: BundleScan,
+  plan: CopyPlan,
+  observer: CopyObserver,
+): BundleScan {
+  const device = source.entries[0]?.facts.device;
+  const folder = request.snapshotFolders?.find((path) => deviceOfParent(fileSystem, path) === device);
+  if (folder === undefined || plan.method === 'clone') return source;
+  try {
+    const answer = snapshotSource(fileSystem, source, folder, observer.control);
+    if ('refused' in answer) return source;
+    observer.noted({ kind: 'snapshot', path: folder });
+    return answer;
+  } catch (thrown) {
+    const errno = errnoOf(thrown);
+    if (errno === undefined) throw thrown;
+    sweepStaging(fileSystem, folder);
+    observer.warned({
+      code: 'NO_SNAPSHOT',
+      message: `No snapshot of the source could be made (${errno}), so it must not change during the copy.`,
+    });
+    return source;
+  }
+}
+
+/** What has the staging name bears our id, so it is ours; without an earlier run nothing may have it. */
+function startOver(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  chosen: ChosenTarget,
+  reason: string,
+  observer: CopyObserver,
+): void {
+  try {
+    if (request.past === undefined) {
+      if (inodeAt(fileSystem, chosen.staging) !== undefined) throw takenError(chosen.staging);
+      return;
+    }
+    sweepStaging(fileSystem, chosen.staging);
+  } catch (thrown) {
+    throw asTargetError(chosen.staging, thrown);
+  }
+  if (reason !== '')
+    observer.warned({ code: 'STARTED_OVER', message: `The copy starts over, because ${reason}.` });
+}
+
+function placeOf(fileSystem: FileSystem, path: string, volume: VolumeFacts): VolumePlace {
+  return {
+    uuid: volume.uuid ?? null,
+    device: String(fileSystem.readFacts(path).device),
+    mountPoint: volume.mountPoint,
+  };
+}
+
+function stagedBytes(fileSystem: FileSystem, staging: string): number {
+  return scanBundle(fileSystem, staging).allocatedBytes;
+}
+
+function deviceOfParent(fileSystem: FileSystem, path: string): bigint | undefined {
+  try {
+    return fileSystem.readFacts(path.slice(0, Math.max(path.lastIndexOf('/'), 1))).device;
+  } catch {
+    // A place that cannot be looked at is no place for a snapshot.
+    return undefined;
+  }
+}

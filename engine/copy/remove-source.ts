@@ -1,0 +1,71 @@
+import type { BundleScan } from '../bundle/scan-bundle.ts';
+import { scanBundle } from '../bundle/scan-bundle.ts';
+import { errnoOf, FerryError } from '../errors.ts';
+import type { FileSystem } from '../system/file-system.ts';
+import { requireNotInUse } from './move-by-rename.ts';
+import { scanFingerprint } from './scan-fingerprint.ts';
+import { sweepStaging } from './staging.ts';
+
+/** Moves a path to the Trash of its volume; handed in, since it is the operating system's business. */
+export type TrashMover = (path: string) => Promise<void>;
+
+/**
+ * The last step of a move. The source goes only when it is still exactly what was copied and nobody uses it; it leaves its
+ * name in one step (to the Trash, or to a hidden name that is then emptied), so that no half source is ever left.
+ *
+ * @param before fingerprint of the source as it was copied
+ * @throws FerryError SOURCE_NOT_REMOVED: both exist, and the copy is verified
+ */
+export async function removeSource(
+  fileSystem: FileSystem,
+  source: string,
+  before: string,
+  how: 'trash' | 'delete',
+  id: string,
+  moveToTrash: TrashMover,
+): Promise<void> {
+  const folder = source.slice(0, Math.max(source.lastIndexOf('/'), 1));
+  const hidden = `${folder === '/' ? '' : folder}/.ferry-removing-${id}`;
+  try {
+    // An earlier run may have got this far.
+    sweepStaging(fileSystem, hidden);
+    if (isGone(fileSystem, source)) return;
+    requireUntouched(fileSystem, source, before);
+    requireNotInUse(fileSystem, source);
+    if (how === 'trash') {
+      await moveToTrash(source);
+    } else {
+      if (fileSystem.tryRename(source, hidden) === 'taken') throw new Error(`${hidden} exists`);
+      sweepStaging(fileSystem, hidden);
+    }
+    fileSystem.flushFolder(folder);
+  } catch (thrown) {
+    throw notRemoved(source, thrown);
+  }
+}
+
+function isGone(fileSystem: FileSystem, path: string): boolean {
+  try {
+    fileSystem.readFacts(path);
+    return false;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return true;
+    throw thrown;
+  }
+}
+
+function requireUntouched(fileSystem: FileSystem, source: string, before: string): void {
+  const now: BundleScan = scanBundle(fileSystem, source);
+  if (scanFingerprint(now) !== before) throw new Error('it was changed after it was copied');
+}
+
+function notRemoved(source: string, cause: unknown): FerryError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  const errno = errnoOf(cause);
+  return new FerryError(
+    'SOURCE_NOT_REMOVED',
+    `The copy is complete and verified, but the original ${source} was not removed: ${why}.`,
+    'Both exist now. Remove the original yourself when you are sure, or resume to try again.',
+    errno === undefined ? { path: source, cause } : { path: source, errno, cause },
+  );
+}

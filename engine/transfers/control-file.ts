@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile } from './replace-file.ts';
+
+/** What people want of a transfer. Written by the tray and the command line, read by the owner. */
+const controlSchema = z.strictObject({
+  wish: z.enum(['run', 'pause', 'cancel']),
+  /** Chosen while the transfer waits in `needs-target`; absolute path. */
+  targetFolder: z.string().min(1).max(65_536).nullable(),
+});
+export type TransferControl = z.infer<typeof controlSchema>;
+
+export const controlFileName = 'control.json';
+
+/** What is wanted now; `run` when nobody has said anything or what was said cannot be read. */
+export function readControl(folder: string): TransferControl {
+  try {
+    return controlSchema.parse(JSON.parse(readFileSync(join(folder, controlFileName), 'utf8')));
+  } catch {
+    return { wish: 'run', targetFolder: null };
+  }
+}
+
+/** @throws the error of node:fs when it cannot be written; what was wanted before then stays */
+export function writeControl(folder: string, control: TransferControl): void {
+  replaceFile(join(folder, controlFileName), JSON.stringify(controlSchema.parse(control)));
+}

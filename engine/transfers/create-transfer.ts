@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { FerryError } from '../errors.ts';
+import { recordFileName } from './read-transfer.ts';
+import { newRecord, recordSchema, type TransferRequest } from './record.ts';
+import { replaceFile } from './replace-file.ts';
+import { makeStateFolder, transferFolder } from './state-folder.ts';
+import { newTransferId } from './transfer-id.ts';
+
+/**
+ * Writes down a wish: a transfer in `queued`, or in `needs-target` when it has no target folder yet. Nobody works on it
+ * until an owner takes it.
+ *
+ * @returns its id
+ * @throws FerryError STATE_FAILED when the state folder cannot be written
+ */
+export function createTransfer(state: string, request: TransferRequest): string {
+  const id = newTransferId();
+  try {
+    makeStateFolder(state);
+    const folder = transferFolder(state, id);
+    mkdirSync(folder, { mode: 0o700 });
+    replaceFile(join(folder, recordFileName), JSON.stringify(recordSchema.parse(newRecord(id, request))));
+    return id;
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException;
+    if (code === undefined) throw thrown;
+    throw new FerryError(
+      'STATE_FAILED',
+      `The transfer could not be written down in ${state} (${code}).`,
+      'Free space there or check its permissions. VM_FERRY_STATE may name another folder.',
+      { path: state, errno: code, cause: thrown },
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Bytes written so far to a file of a copy that is being made in this folder; -1 when there is no such file yet. */
+export function stagedBytes(targetFolder: string, relativePath: string): number {
+  try {
+    const staging = readdirSync(targetFolder).find((name) => name.includes('.ferry-'));
+    return staging === undefined ? -1 : statSync(join(targetFolder, staging, relativePath)).blocks * 512;
+  } catch {
+    return -1;
+  }
+}
+
+/** Looks every millisecond; tests that need a moment in the middle of a copy wait for it here. */
+export async function until(isTime: () => boolean, secondsMax = 20): Promise<void> {
+  const end = Date.now() + secondsMax * 1000;
+  while (!isTime()) {
+    if (Date.now() > end) throw new Error('the moment that the test waits for never came');
+    await new Promise((done) => setTimeout(done, 1));
+  }
+}

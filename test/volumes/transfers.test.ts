@@ -1,0 +1,265 @@
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listTransfers } from '#engine/transfers';
+import { compareTrees } from '../support/compare-trees.ts';
+import {
+  type LoopVolume,
+  makeLoopVolume,
+  missingForVolume,
+  type VolumeKind,
+} from '../support/loop-volume.ts';
+import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts';
+import { makeSampleBundle } from '../support/sample-bundle.ts';
+import { SeededRandom, testSeed } from '../support/seeded-random.ts';
+import { makeTempFolder } from '../support/temp-folder.ts';
+
+const MiB = 2 ** 20;
+let home: string;
+let state: string;
+let options: FerryOptions;
+let volumes: LoopVolume[] = [];
+
+beforeEach(() => {
+  home = makeTempFolder();
+  state = join(home, 'state');
+  options = { env: { VM_FERRY_STATE: state, XDG_DATA_HOME: join(home, 'share') } };
+});
+afterEach(() => {
+  for (const each of volumes) each.dispose();
+  volumes = [];
+});
+
+const volume = (kind: VolumeKind, mebibytes: number): LoopVolume => {
+  const made = makeLoopVolume(kind, mebibytes);
+  volumes.push(made);
+  return made;
+};
+const when = (reason: string) => (reason === '' ? '' : ` (skipped: ${reason})`);
+const only = () => listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view : []))[0];
+const until = async (what: () => boolean) => {
+  for (const end = Date.now() + 20_000; !what(); ) {
+    if (Date.now() > end) throw new Error('it did not happen');
+    await new Promise((wait) => setTimeout(wait, 10));
+  }
+};
+/** A bundle with one disk image of random data, the same for the same length. */
+const putBundle = (folder: string, mebibytes: number) => {
+  const bundle = join(folder, 'Guest.utm');
+  mkdirSync(join(bundle, 'Data'), { recursive: true });
+  writeFileSync(join(bundle, 'config.plist'), '<plist version="1.0"><dict/></plist>');
+  const random = new SeededRandom(mebibytes);
+  const fd = openSync(join(bundle, 'Data/disk.img'), 'w');
+  for (let i = 0; i < mebibytes; i++) writeSync(fd, random.bytes(MiB));
+  fsyncSync(fd);
+  closeSync(fd);
+  return bundle;
+};
+const visible = (folder: string) => readdirSync(folder).filter((name) => name !== 'lost+found');
+
+describe('a move', () => {
+  const reason = missingForVolume('xfs');
+
+  it.skipIf(reason !== '')(
+    `across volumes ends with a verified copy and the source in the Trash of its own volume${when(reason)}`,
+    async () => {
+      const xfs = volume('xfs', 500);
+      makeSampleBundle(join(xfs.folder, 'Guest.utm'), new SeededRandom(testSeed()));
+      makeSampleBundle(join(home, 'twin'), new SeededRandom(testSeed()));
+      mkdirSync(join(home, 'target'));
+      const run = await runFerry(
+        ['move', join(xfs.folder, 'Guest.utm'), join(home, 'target'), '--json'],
+        options,
+      );
+      expect(run.lines.at(-1)).toMatchObject({
+        type: 'result',
+        command: 'move',
+        isVerified: true,
+        isSourceRemoved: true,
+      });
+      expect(visible(xfs.folder)).toEqual(['.Trash-0']);
+      const trashed = join(xfs.folder, '.Trash-0/files/Guest.utm');
+      expect(compareTrees(trashed, join(home, 'target/Guest.utm'))).toEqual([]);
+      expect(readFileSync(join(xfs.folder, '.Trash-0/info/Guest.utm.trashinfo'), 'utf8')).toMatch(
+        /^\[Trash Info\]\nPath=Guest\.utm\nDeletionDate=\d{4}-/,
+      );
+      expect(
+        only()
+          ?.record.history.map((each) => each.state)
+          .slice(-4),
+      ).toEqual(['verifying', 'committing', 'removing-source', 'done']);
+    },
+  );
+
+  it.skipIf(reason !== '')(`can delete the source instead${when(reason)}`, async () => {
+    const xfs = volume('xfs', 320);
+    const bundle = putBundle(xfs.folder, 4);
+    mkdirSync(join(home, 'target'));
+    expect(
+      (await runFerry(['move', bundle, join(home, 'target'), '--remove', 'delete'], options)).exitCode,
+    ).toBe(0);
+    expect(visible(xfs.folder)).toEqual([]);
+    expect(readdirSync(join(home, 'target/Guest.utm/Data'))).toEqual(['disk.img']);
+  });
+
+  it('on one volume is a rename', async () => {
+    const bundle = putBundle(home, 4);
+    const { ino } = statSync(bundle);
+    mkdirSync(join(home, 'target'));
+    const run = await runFerry(['move', bundle, join(home, 'target'), '--json'], options);
+    expect(run.lines.at(-1)).toMatchObject({ method: 'rename', isRenamed: true, isSourceRemoved: true });
+    expect(statSync(join(home, 'target/Guest.utm')).ino).toBe(ino);
+    expect(visible(home)).not.toContain('Guest.utm');
+  });
+
+  it('of something that a process holds open is refused with its name', async () => {
+    const bundle = putBundle(home, 1);
+    mkdirSync(join(home, 'target'));
+    const fd = openSync(join(bundle, 'Data/disk.img'), 'r+');
+    const run = await runFerry(['move', bundle, join(home, 'target'), '--json'], options);
+    closeSync(fd);
+    expect(run.exitCode).toBe(3);
+    expect(run.lines.at(-1)).toMatchObject({
+      code: 'VM_RUNNING',
+      path: join(bundle, 'Data/disk.img'),
+      message: expect.stringContaining(`${process.pid}`),
+    });
+    expect(visible(join(home, 'target'))).toEqual([]);
+  });
+
+  it.skipIf(reason !== '')(
+    `whose source changes at the end keeps both, and says which is verified${when(reason)}`,
+    async () => {
+      const xfs = volume('xfs', 700);
+      const bundle = putBundle(xfs.folder, 200);
+      mkdirSync(join(home, 'target'));
+      const { child, ended } = startFerry(['move', bundle, join(home, 'target'), '--json'], options);
+      await until(() => only()?.state === 'verifying' || only()?.state === 'copying');
+      writeFileSync(join(bundle, 'config.plist'), 'changed');
+      const run = await ended;
+      child.kill();
+      expect(run.exitCode).toBe(5);
+      expect(run.lines.at(-1)?.code).toMatch(/SOURCE_NOT_REMOVED|SOURCE_CHANGED/);
+      expect(readFileSync(join(bundle, 'config.plist'), 'utf8')).toBe('changed');
+    },
+  );
+});
+
+describe.each<VolumeKind>(['btrfs', 'xfs'])('a source on %s that is written to during the copy', (kind) => {
+  const reason = missingForVolume(kind);
+
+  it.skipIf(reason !== '')(
+    `is copied as it was at first, from a snapshot that is gone afterwards${when(reason)}`,
+    async () => {
+      const source = volume(kind, 900);
+      const bundle = putBundle(source.folder, 250);
+      const image = join(bundle, 'Data/disk.img');
+      copyFileSync(image, join(home, 'first.img'));
+      mkdirSync(join(home, 'target'));
+      const { ended } = startFerry(['copy', bundle, join(home, 'target'), '--json'], options);
+      await until(() => (only()?.record.snapshot ?? null) !== null);
+      const fd = openSync(image, 'r+');
+      let writes = 0;
+      const guest = setInterval(() => {
+        for (let i = 0; i < 20; i++)
+          writeSync(fd, Buffer.alloc(65_536, ++writes % 256), 0, 65_536, ((writes * 7_919) % 3900) * 65_536);
+        fsyncSync(fd);
+      }, 1);
+      const run = await ended;
+      clearInterval(guest);
+      closeSync(fd);
+      expect(writes).toBeGreaterThan(0);
+      expect(run.exitCode).toBe(0);
+      expect(
+        readFileSync(join(home, 'target/Guest.utm/Data/disk.img')).equals(
+          readFileSync(join(home, 'first.img')),
+        ),
+      ).toBe(true);
+      expect(readFileSync(image).equals(readFileSync(join(home, 'first.img')))).toBe(false);
+      expect(visible(source.folder)).toEqual(['Guest.utm']);
+      expect(only()?.record.snapshot).toBeNull();
+    },
+  );
+
+  it.skipIf(reason !== '')(
+    `and whose copy was killed is gone on with from the first state${when(reason)}`,
+    async () => {
+      const source = volume(kind, 900);
+      const bundle = putBundle(source.folder, 250);
+      const image = join(bundle, 'Data/disk.img');
+      copyFileSync(image, join(home, 'first.img'));
+      mkdirSync(join(home, 'target'));
+      const { child, ended } = startFerry(['copy', bundle, join(home, 'target'), '--json'], options);
+      await until(() => (only()?.record.counters.copiedBytes ?? 0) > 20 * MiB);
+      child.kill('SIGKILL');
+      await ended;
+      expect(only()?.state).toBe('interrupted');
+      const fd = openSync(image, 'r+');
+      writeSync(fd, Buffer.alloc(MiB, 9), 0, MiB, 100 * MiB);
+      closeSync(fd);
+      const run = await runFerry(['resume', only()?.id ?? '', '--json'], options);
+      expect(run.exitCode).toBe(0);
+      expect(run.lines.filter((line) => line.code === 'STARTED_OVER')).toEqual([]);
+      expect(
+        readFileSync(join(home, 'target/Guest.utm/Data/disk.img')).equals(
+          readFileSync(join(home, 'first.img')),
+        ),
+      ).toBe(true);
+      expect(visible(source.folder)).toEqual(['Guest.utm']);
+    },
+  );
+
+  it.skipIf(reason !== '')(`ends the copy with 5 when no snapshot is wanted${when(reason)}`, async () => {
+    const source = volume(kind, 900);
+    const bundle = putBundle(source.folder, 250);
+    mkdirSync(join(home, 'target'));
+    const { ended } = startFerry(['copy', bundle, join(home, 'target'), '--no-snapshot', '--json'], options);
+    await until(() => only()?.state === 'copying');
+    truncateSync(join(bundle, 'Data/disk.img'), 250 * MiB + 1);
+    const run = await ended;
+    expect(run.exitCode).toBe(5);
+    expect(visible(join(home, 'target'))).toEqual([]);
+  });
+});
+
+describe('a target volume that goes away', () => {
+  const reason = missingForVolume('ext4');
+
+  it.skipIf(reason !== '')(
+    `leaves an interrupted transfer, which is refused at the bare mount point and goes on where the drive comes back${when(reason)}`,
+    async () => {
+      const drive = volume('ext4', 900);
+      const bundle = putBundle(home, 400);
+      const place = drive.folder;
+      const { child, ended } = startFerry(['copy', bundle, place, '--json'], options);
+      await until(() => (only()?.record.counters.copiedBytes ?? 0) > 100 * MiB);
+      child.kill('SIGKILL');
+      await ended;
+      drive.pull();
+      // What is left at the mount point is a plain folder on another volume.
+      const refused = await runFerry(['resume', only()?.id ?? '', '--json'], options);
+      expect(refused.exitCode).toBe(6);
+      expect(refused.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', volumeGone: true });
+      expect(readdirSync(place)).toEqual([]);
+      expect(only()?.state).toBe('interrupted');
+      drive.mount(`${place} 1`);
+      const resumed = await runFerry(['resume', only()?.id ?? '', '--json'], options);
+      expect(resumed.lines.at(-1)).toMatchObject({ type: 'result', target: join(`${place} 1`, 'Guest.utm') });
+      expect(resumed.lines.at(-1)?.copiedBytes).toBeLessThan(400 * MiB);
+      expect(compareTrees(bundle, join(`${place} 1`, 'Guest.utm'))).toEqual([]);
+      expect(readdirSync(place)).toEqual([]);
+    },
+  );
+});
