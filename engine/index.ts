@@ -1,8 +1,10 @@
 /**
- * Door 1 of the engine: copying bundles. For the transfers that outlive a process see door 2, `transfers/`.
+ * Door 1 of the engine: copying and moving bundles. `copyBundle` is one copy in one go; `runTransfer` owns a transfer that
+ * outlives its process (door 2, `transfers/`, is where those are written down and listed).
  *
- * Promises: the source is never written to; the target name never holds anything but a complete, flushed copy; after
- * a failure nothing is left at the target; refusals and failures are FerryErrors with a `code`.
+ * Promises: the source of a copy is never written to, that of a move leaves only after a verified commit; the target name
+ * never holds anything but a complete, flushed copy; what fails is swept, or kept for a resume where a transfer asks for
+ * that; refusals and failures are FerryErrors with a `code`.
  */
 import type { CopyResult } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
@@ -23,7 +25,6 @@ export { examineMachine, type MachineReport } from './examine-machine.ts';
 export type { BundleDescription, DiskImage } from './inspect-bundle.ts';
 export type { Job, JobListener } from './job.ts';
 export { type RunningTransfer, runTransfer, type TransferListener } from './run-transfer.ts';
-export { serveAsWorker } from './serve-as-worker.ts';
 export { surprise } from './start-job.ts';
 export type { MetadataLoss } from './system/file-system.ts';
 export { keepAwake } from './system/keep-awake.ts';

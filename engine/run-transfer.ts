@@ -133,7 +133,7 @@ class TransferOwner {
     } catch (thrown) {
       const error = thrown instanceof FerryError ? thrown : surprise(thrown);
       this.fail(fileSystem, keeper, error);
-      throw error;
+      throw keeper.record.staging === null ? error : withWayOn(error, this.id);
     } finally {
       turn?.release();
     }
@@ -408,6 +408,16 @@ function findSource(fileSystem: FileSystem, source: string, volume: TransferReco
 
 function cancelled(): FerryError {
   return new FerryError('CANCELLED', 'The copy was cancelled.', 'Nothing was left behind.');
+}
+
+/** What was done so far is kept, so the person is told how to go on from there and how to get rid of it. */
+function withWayOn(error: FerryError, id: string): FerryError {
+  const { cause, ...facts } = error.facts;
+  const way = `“ferry resume ${id}” goes on from here, “ferry cancel ${id}” removes the unfinished copy.`;
+  return new FerryError(error.code, error.message, `${error.advice} ${way}`, {
+    ...facts,
+    cause: cause ?? error,
+  });
 }
 
 function unknownTransfer(id: string): FerryError {

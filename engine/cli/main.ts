@@ -1,6 +1,4 @@
-#!/usr/bin/env node
 import { CommanderError, program } from 'commander';
-import { serveAsWorker } from '#engine';
 import packageFacts from '../../package.json' with { type: 'json' };
 import { addCopyCommand, addMoveCommand } from './commands/copy.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
@@ -49,4 +47,4 @@ async function main(): Promise<number> {
 process.stdout.on('error', () => {});
 process.stderr.on('error', () => {});
 
-if (!serveAsWorker()) process.exitCode = await main();
+process.exitCode = await main();

@@ -45,7 +45,7 @@ export function asTargetError(path: string, thrown: unknown): unknown {
     return new FerryError(
       'NO_SPACE',
       `There is no space left for ${path} (${errno}).`,
-      'Free space on the target volume and try again; the unfinished copy was removed.',
+      'Free space on the target volume, then go on.',
       { path, errno, cause: thrown },
     );
   }

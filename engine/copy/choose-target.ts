@@ -1,6 +1,6 @@
 import { errnoOf, FerryError } from '../errors.ts';
 import type { EntryFacts, FileSystem } from '../system/file-system.ts';
-import { blameTarget } from './blame.ts';
+import { blameSource, blameTarget } from './blame.ts';
 import type { CopyRequest } from './copy-request.ts';
 
 /** Where a copy will be, and where it is built. */
@@ -83,7 +83,8 @@ function resolveFolder(fileSystem: FileSystem, path: string): string {
   );
 }
 
-function nameOf(request: CopyRequest, source: string): string {
+/** @throws FerryError NAME_NOT_ALLOWED */
+export function nameOf(request: CopyRequest, source: string): string {
   const own = lastName(request.source) || lastName(source);
   if (request.name === undefined) return own;
   const ending = own.toLowerCase().endsWith('.utm') ? '.utm' : '';
@@ -106,7 +107,7 @@ function lastName(path: string): string {
 
 /** Compared by identity and not by text: bind mounts and case-insensitive volumes give one folder many paths. */
 function refuseInside(fileSystem: FileSystem, source: string, folder: string): void {
-  const sourceFacts = fileSystem.readFacts(source);
+  const sourceFacts = blameSource(source, () => fileSystem.readFacts(source));
   for (let at = folder; ; at = at.slice(0, Math.max(at.lastIndexOf('/'), 1))) {
     const facts = blameTarget(at, () => fileSystem.readFacts(at));
     if (facts.device === sourceFacts.device && facts.inode === sourceFacts.inode) {

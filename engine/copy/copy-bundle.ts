@@ -1,21 +1,18 @@
-import { pathIn, scanBundle } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError, type FerryErrorCode } from '../errors.ts';
+import { scanBundle } from '../bundle/scan-bundle.ts';
+import { errnoOf, FerryError, type FerryErrorCode, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
-import { asTargetError } from './blame.ts';
-import { type ChosenTarget, chooseTarget, requireFreeTarget } from './choose-target.ts';
+import { asSourceError, asTargetError } from './blame.ts';
+import { type ChosenTarget, chooseTarget } from './choose-target.ts';
 import { commitCopy } from './commit-copy.ts';
 import type { StreamHash } from './content-digest.ts';
 import type { CopyObserver, CopyResult } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
 import { makeResult } from './copy-result.ts';
 import { enterPhase } from './enter-phase.ts';
-import { moveByRename, requireNotInUse } from './move-by-rename.ts';
+import { requireNotInUse, tryMoveByRename } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
-import { planRename } from './plan-rename.ts';
 import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
-import { inodeAt } from './resume-point.ts';
 import { emptyCounts, runCopy } from './run-copy.ts';
-import { scanFingerprint } from './scan-fingerprint.ts';
 import { requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
@@ -37,6 +34,25 @@ const hopeless: ReadonlySet<FerryErrorCode> = new Set(['CANCELLED', 'SOURCE_CHAN
  * @throws FerryError
  */
 export function copyBundle(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  observer: CopyObserver,
+  hash: StreamHash | undefined,
+): CopyResult {
+  try {
+    return copyOrRename(fileSystem, request, observer, hash);
+  } catch (thrown) {
+    // Most errors know their side already; what is left is told by its path.
+    const isSource =
+      thrown instanceof SystemCallError &&
+      (thrown.path === request.source || thrown.path.startsWith(`${request.source}/`));
+    throw isSource
+      ? asSourceError(thrown.path, thrown)
+      : asTargetError(thrown instanceof SystemCallError ? thrown.path : request.targetFolder, thrown);
+  }
+}
+
+function copyOrRename(
   fileSystem: FileSystem,
   request: CopyRequest,
   observer: CopyObserver,
@@ -107,69 +123,6 @@ function buildCopy(
   counts.losses.push(...commitCopy(fileSystem, scan, staging, chosen.path));
   observer.noted({ kind: 'committed' });
   return counts;
-}
-
-/** Undefined when it has to be copied. Knows a rename of an earlier run that was finished but not recorded. */
-function tryMoveByRename(
-  fileSystem: FileSystem,
-  request: CopyRequest,
-  observer: CopyObserver,
-  clock: PhaseClock,
-): CopyResult | undefined {
-  const done = findFinishedRename(fileSystem, request);
-  const chosen = done ?? chooseTarget(fileSystem, request);
-  const scan = scanBundle(fileSystem, done === undefined ? chosen.source : chosen.path);
-  const plan = planRename(fileSystem, scan, chosen.folder);
-  const result = () =>
-    makeResult({
-      chosen,
-      scan,
-      plan,
-      original: scanFingerprint(scan),
-      clock,
-      counts: emptyCounts(),
-      targetAllocatedBytes: scan.allocatedBytes,
-      isVerified: false,
-      isRenamed: true,
-    });
-  if (done !== undefined) return result();
-  if (
-    fileSystem.readFacts(chosen.source).device !== fileSystem.readFacts(chosen.folder).device ||
-    (request.past?.scan ?? '') !== ''
-  )
-    return undefined;
-  requireFreeTarget(fileSystem, chosen);
-  requireNotInUse(fileSystem, chosen.source);
-  observer.planned(plan, chosen.path);
-  if (request.dryRun) return result();
-  const inode = String(scan.entries[0]?.facts.inode);
-  const { uuid, mountPoint } = plan.targetVolume;
-  const place = { uuid: uuid ?? null, device: String(scan.entries[0]?.facts.device), mountPoint };
-  observer.noted({
-    kind: 'chosen',
-    source: chosen.source,
-    sourceInode: inode,
-    target: chosen.path,
-    staging: chosen.staging,
-    sourceVolume: place,
-    targetVolume: place,
-  });
-  enterPhase(observer, 'committing', 0);
-  if (!moveByRename(fileSystem, chosen)) return undefined;
-  observer.noted({ kind: 'committed' });
-  enterPhase(observer, 'done', 0);
-  return result();
-}
-
-function findFinishedRename(fileSystem: FileSystem, request: CopyRequest): ChosenTarget | undefined {
-  const inode = request.past?.sourceInode ?? '';
-  if (inode === '' || inodeAt(fileSystem, request.source) !== undefined) return undefined;
-  const folder = fileSystem.resolve(request.targetFolder);
-  const name = request.name ?? request.source.slice(request.source.lastIndexOf('/') + 1);
-  const path = pathIn(folder, { relativePath: name });
-  return inodeAt(fileSystem, path) === inode
-    ? { source: request.source, folder, path, staging: '' }
-    : undefined;
 }
 
 /** Errors of the sweep must not hide why it was needed. */

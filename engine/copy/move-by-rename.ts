@@ -1,7 +1,18 @@
+import { pathIn, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
-import { type ChosenTarget, takenError } from './choose-target.ts';
+import { type ChosenTarget, chooseTarget, nameOf, requireFreeTarget, takenError } from './choose-target.ts';
+import type { CopyObserver, CopyResult } from './copy-observer.ts';
+import type { CopyRequest } from './copy-request.ts';
+import { makeResult } from './copy-result.ts';
+import { enterPhase } from './enter-phase.ts';
+import type { PhaseClock } from './phase-clock.ts';
+import type { CopyPlan } from './plan-copy.ts';
+import { planRename } from './plan-rename.ts';
+import { inodeAt } from './resume-point.ts';
+import { emptyCounts } from './run-copy.ts';
+import { scanFingerprint } from './scan-fingerprint.ts';
 
 /**
  * Moves on one volume: the bundle gets another name, at once and whole, or nothing happens.
@@ -9,7 +20,7 @@ import { type ChosenTarget, takenError } from './choose-target.ts';
  * @returns false when source and target are on different volumes
  * @throws FerryError TARGET_EXISTS, TARGET_FAILED
  */
-export function moveByRename(fileSystem: FileSystem, chosen: ChosenTarget): boolean {
+function moveByRename(fileSystem: FileSystem, chosen: ChosenTarget): boolean {
   const sameDevice =
     fileSystem.readFacts(chosen.source).device === fileSystem.readFacts(chosen.folder).device;
   if (!sameDevice) return false;
@@ -41,4 +52,79 @@ export function requireNotInUse(fileSystem: FileSystem, source: string): void {
     'Shut the VM down, close the program that uses it, and try again. Nothing was moved.',
     { path: holder.path },
   );
+}
+
+/** Undefined when it has to be copied. Knows a rename of an earlier run that was finished but not recorded. */
+export function tryMoveByRename(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  observer: CopyObserver,
+  clock: PhaseClock,
+): CopyResult | undefined {
+  const done = findFinishedMove(fileSystem, request);
+  const chosen = done?.chosen ?? chooseTarget(fileSystem, request);
+  const scan = scanBundle(fileSystem, done === undefined ? chosen.source : chosen.path);
+  const isRenamed = done?.isRenamed ?? true;
+  const renamePlan = planRename(fileSystem, scan, chosen.folder);
+  const plan: CopyPlan = isRenamed
+    ? renamePlan
+    : { ...renamePlan, method: 'sparse', reason: 'copied and verified by an earlier run' };
+  const result = () =>
+    makeResult({
+      chosen,
+      scan,
+      plan,
+      original: scanFingerprint(scan),
+      clock,
+      counts: emptyCounts(),
+      targetAllocatedBytes: scan.allocatedBytes,
+      isVerified: !isRenamed,
+      isRenamed,
+    });
+  if (done !== undefined) return result();
+  if (
+    fileSystem.readFacts(chosen.source).device !== fileSystem.readFacts(chosen.folder).device ||
+    (request.past?.scan ?? '') !== ''
+  )
+    return undefined;
+  requireFreeTarget(fileSystem, chosen);
+  requireNotInUse(fileSystem, chosen.source);
+  observer.planned(plan, chosen.path);
+  if (request.dryRun) return result();
+  const inode = String(scan.entries[0]?.facts.inode);
+  const { uuid, mountPoint } = plan.targetVolume;
+  const place = { uuid: uuid ?? null, device: String(scan.entries[0]?.facts.device), mountPoint };
+  observer.noted({
+    kind: 'chosen',
+    source: chosen.source,
+    sourceInode: inode,
+    target: chosen.path,
+    staging: chosen.staging,
+    sourceVolume: place,
+    targetVolume: place,
+  });
+  enterPhase(observer, 'committing', 0);
+  if (!moveByRename(fileSystem, chosen)) return undefined;
+  observer.noted({ kind: 'committed' });
+  enterPhase(observer, 'done', 0);
+  return result();
+}
+
+/**
+ * A move whose source has left its name already: renamed, or copied and on its way out. Told by the inode of what has the
+ * target's name.
+ */
+function findFinishedMove(
+  fileSystem: FileSystem,
+  { past, ...request }: CopyRequest,
+): { chosen: ChosenTarget; isRenamed: boolean } | undefined {
+  if (past === undefined || inodeAt(fileSystem, request.source) !== undefined) return undefined;
+  const folder = fileSystem.resolve(request.targetFolder);
+  const path = pathIn(folder, { relativePath: nameOf(request, request.source) });
+  const inode = inodeAt(fileSystem, path);
+  if (inode === undefined || (inode !== past.sourceInode && inode !== past.stagingInode)) return undefined;
+  return {
+    chosen: { source: request.source, folder, path, staging: '' },
+    isRenamed: inode === past.sourceInode,
+  };
 }

@@ -36,6 +36,8 @@ export async function removeSource(
       await moveToTrash(source);
     } else {
       if (fileSystem.tryRename(source, hidden) === 'taken') throw new Error(`${hidden} exists`);
+      // The new name must be durable first, or a power cut could bring the old one back over a half emptied folder.
+      fileSystem.flushFolder(folder);
       sweepStaging(fileSystem, hidden);
     }
     fileSystem.flushFolder(folder);

@@ -45,6 +45,11 @@ export const roomRules: readonly RoomRule[] = [
     reason: 'the tray comes in by this door, so nothing native and nothing of the copy may come along',
   },
   {
+    room: 'engine/cli/ferry.ts',
+    may: ['engine/serve-as-worker.ts', 'engine/cli/main.ts'],
+    reason: 'the copying thread starts in this file and must not load what only the command line needs',
+  },
+  {
     room: 'engine/cli/',
     may: [
       'engine/cli/',

@@ -12,6 +12,7 @@ import { makeKeptFolder } from '../support/temp-folder.ts';
 const MiB = 2 ** 20;
 const rounds = Number(process.argv[2] ?? 5);
 const { folder, dispose } = makeKeptFolder();
+process.env.VM_FERRY_STATE = join(folder, 'state');
 const image = join(folder, 'disk.img');
 const target = join(folder, 'target');
 

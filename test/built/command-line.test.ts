@@ -191,14 +191,18 @@ describe('the command line', () => {
 
   it('goes on copying when nobody reads its output any longer', async () => {
     const { ferryPath } = await import('../support/run-ferry.ts');
-    execFileSync('sh', [
-      '-c',
-      '"$0" "$1" copy --json "$2" "$3" | head -c 1 > /dev/null',
-      process.execPath,
-      ferryPath,
-      bundle,
-      target,
-    ]);
+    execFileSync(
+      'sh',
+      [
+        '-c',
+        '"$0" "$1" copy --json "$2" "$3" | head -c 1 > /dev/null',
+        process.execPath,
+        ferryPath,
+        bundle,
+        target,
+      ],
+      { env: { ...process.env, VM_FERRY_STATE: join(folder, 'state') } },
+    );
     expect(readdirSync(target)).toEqual(['Guest.utm']);
   });
 });

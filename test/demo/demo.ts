@@ -19,6 +19,9 @@ const work = mkdtempSync(join(cacheFolder, 'demo-'));
 process.on('exit', () => rmSync(work, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 
+// Its transfers are nobody's history.
+process.env.VM_FERRY_STATE = join(work, 'state');
+
 const say = (text = '') => console.log(text);
 const heading = (text: string) => say(`\n${styleText('bold', text)}`);
 

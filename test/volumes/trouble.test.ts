@@ -215,12 +215,17 @@ describe('a file that may not be read', () => {
     chownSync(state, 65534, 65534);
     for (let folder = home; folder !== '/'; folder = join(folder, '..'))
       if ((statSync(folder).mode & 1) === 0) chmodSync(folder, statSync(folder).mode | 1);
-    const run = await runFerry(['copy', bundle, target, '--json'], {
+    const asNobody = {
       before: ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups'],
       env: { VM_FERRY_STATE: state },
-    });
+    };
+    const run = await runFerry(['copy', bundle, target, '--json'], asNobody);
     expect(run.lines.at(-1)).toMatchObject({ code: 'SOURCE_UNREADABLE', path: secret, errno: 'EACCES' });
     expect(run.exitCode).toBe(5);
+    expect(left(target).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual([]);
+    // What was done is kept, and the message says how to go on and how to be rid of it.
+    const id = /ferry cancel (\S+?)”/.exec(run.lines.at(-1)?.advice)?.[1] ?? '';
+    expect((await runFerry(['cancel', id], asNobody)).exitCode).toBe(0);
     expect(left(target)).toEqual([]);
   });
 });
