@@ -16,6 +16,7 @@ export type FerryErrorCode =
   | 'VM_RUNNING'
   | 'TRANSFER_OWNED'
   | 'TRANSFER_UNKNOWN'
+  | 'TRANSFER_ENDED'
   | 'WOULD_EXPAND'
   | 'FILE_TOO_LONG'
   | 'TOO_MANY_ENTRIES'

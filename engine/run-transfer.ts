@@ -1,21 +1,20 @@
-import { realpathSync, watch } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
 import { segmentBytes } from './copy/content-digest.ts';
-import type { CopyNote } from './copy/copy-note.ts';
 import type { CopyResult, Warning } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
-import { sweepStaging } from './copy/staging.ts';
+import { failTransfer, finishTransfer } from './end-transfer.ts';
 import { errnoOf, FerryError } from './errors.ts';
-import { findOnVolume } from './find-volume.ts';
 import type { Job, JobListener } from './job.ts';
-import { RecordKeeper, wasBegun } from './keep-record.ts';
-import { pastOfJournal } from './past-of-journal.ts';
-import { placeSnapshot, sweepLeftSnapshots, sweepSnapshot } from './snapshot-places.ts';
+import { keepNote } from './keep-note.ts';
+import { RecordKeeper } from './keep-record.ts';
+import { requestOfRecord } from './request-of-record.ts';
+import { sweepLeftSnapshots } from './snapshot-places.ts';
 import { startJob, surprise } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { openFileSystem } from './system/open-file-system.ts';
-import { readControl, writeControl } from './transfers/control-file.ts';
-import { JournalWriter, journalFileName, readJournal } from './transfers/journal.ts';
+import { readControl } from './transfers/control-file.ts';
+import { JournalWriter, journalFileName } from './transfers/journal.ts';
 import { isLock, type OwnerLock, tryLock } from './transfers/owner-lock.ts';
 import { readTransfer } from './transfers/read-transfer.ts';
 import type { TransferRecord } from './transfers/record.ts';
@@ -107,7 +106,10 @@ class TransferOwner {
   /** After the lock, so that nobody else changes it any more. */
   private readRecord(): TransferRecord {
     const view = readTransfer(this.state, this.id);
-    if (view?.kind === 'transfer') return view.record;
+    if (view?.kind === 'transfer' && view.state !== 'done' && view.state !== 'cancelled') return view.record;
+    if (view?.kind === 'transfer') {
+      throw new FerryError('TRANSFER_ENDED', `Transfer ${this.id} has ended already.`, 'Start a new one.');
+    }
     throw new FerryError(
       'STATE_FAILED',
       view?.kind === 'newer'
@@ -121,66 +123,22 @@ class TransferOwner {
   }
 
   private async work(fileSystem: FileSystem, keeper: RecordKeeper): Promise<CopyResult> {
+    const { id, state, folder } = this;
+    const owned = { id, state, folder, fileSystem, keeper, exitCodeOf: this.listener.exitCodeOf };
     let turn: OwnerLock | undefined;
     try {
       if (this.isCancelled) throw cancelled();
-      const request = this.requestOf(fileSystem, keeper);
+      const request = requestOfRecord(owned);
       turn = await this.takeTurn(fileSystem, keeper, request.targetFolder);
       if (this.isCancelled) throw cancelled();
       const result = await this.copy(keeper, request);
-      this.finish(fileSystem, keeper, result);
+      finishTransfer(owned, result);
       return result;
     } catch (thrown) {
       const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-      this.fail(fileSystem, keeper, error);
-      throw keeper.record.staging === null ? error : withWayOn(error, this.id);
+      throw failTransfer(owned, error);
     } finally {
       turn?.release();
-    }
-  }
-
-  /** What the record asks for, with the paths of its volumes as they are today and what an earlier run got done. */
-  private requestOf(fileSystem: FileSystem, keeper: RecordKeeper): CopyRequest {
-    const { request, sourceVolume, targetVolume, sourceInode } = keeper.record;
-    const wished = request.targetFolder ?? readControl(this.folder).targetFolder;
-    if (wished === null)
-      throw new FerryError(
-        'TARGET_MISSING',
-        'No target folder has been chosen for this transfer yet.',
-        'Choose one.',
-      );
-    if (wished !== request.targetFolder) keeper.change({ request: { ...request, targetFolder: wished } });
-    const isRetry = wasBegun(keeper.record);
-    const targetFolder = isRetry ? findOnVolume(fileSystem, wished, targetVolume) : wished;
-    const source =
-      isRetry && request.verb === 'copy'
-        ? findSource(fileSystem, request.source, sourceVolume)
-        : request.source;
-    return {
-      id: this.id,
-      source,
-      targetFolder,
-      name: request.name ?? undefined,
-      holes: request.holes ?? undefined,
-      verify: request.verify,
-      allowExpansion: request.allowExpansion,
-      dryRun: false,
-      verb: request.verb,
-      remove: request.remove,
-      snapshotFolders: request.snapshot === 'off' ? [] : this.placeSnapshot(source),
-      keepUnfinished: true,
-      past: isRetry
-        ? pastOfJournal(readJournal(join(this.folder, journalFileName)), sourceInode ?? '')
-        : undefined,
-    };
-  }
-
-  /** A source that is not there gets its message from the copy. */
-  private placeSnapshot(source: string): string[] {
-    try {
-      return placeSnapshot(this.state, this.id, realpathSync(source));
-    } catch {
-      return [];
     }
   }
 
@@ -274,116 +232,6 @@ class TransferOwner {
     else if (wish === 'pause') this.job?.pause();
     else this.job?.continue();
   }
-
-  private finish(fileSystem: FileSystem, keeper: RecordKeeper, result: CopyResult): void {
-    const isSwept = this.trySweep(fileSystem);
-    const { record } = keeper;
-    keeper.enter('done', {
-      endedAt: new Date().toISOString(),
-      target: result.target,
-      staging: null,
-      snapshot: isSwept ? null : record.snapshot,
-      method: result.plan.method,
-      isVerified: result.isVerified,
-      metadataLosses: result.metadataLosses.length,
-      durationMs: record.durationMs + result.durationMs,
-      counters: {
-        ...record.counters,
-        doneBytes: result.plan.neededBytes,
-        totalBytes: result.plan.neededBytes,
-      },
-      error: null,
-    });
-  }
-
-  private fail(fileSystem: FileSystem, keeper: RecordKeeper, error: FerryError): void {
-    const { record } = keeper;
-    const isCancel = error.code === 'CANCELLED';
-    const isHopeless = isCancel || error.code === 'SOURCE_CHANGED' || error.code === 'COPY_DIFFERS';
-    const outcome = {
-      code: error.code,
-      message: error.message,
-      advice: error.advice,
-      exitCode: this.listener.exitCodeOf(error),
-      path: error.facts.path ?? null,
-      missingBytes: error.code === 'NO_SPACE' ? (error.facts.bytes ?? null) : null,
-      canResume: !isCancel,
-    };
-    logEvent(this.folder, 'failed', { code: error.code, message: error.message, errno: error.facts.errno });
-    const isGone = error.facts.volumeGone === true;
-    if (isHopeless || (!isGone && !isStaged(fileSystem, record.staging))) this.sweepAll(fileSystem, keeper);
-    // A volume that went away may come back: the record keeps its state, and without an owner that is `interrupted`.
-    if (error.facts.volumeGone === true && wasBegun(record)) {
-      keeper.enter(record.state === 'queued' ? 'preparing' : record.state, { error: outcome });
-      return;
-    }
-    keeper.enter(isCancel ? 'cancelled' : 'failed', { endedAt: new Date().toISOString(), error: outcome });
-    // A wish holds for one life of a transfer: a cancelled one that is run again starts anew.
-    if (!isCancel) writeControl(this.folder, { ...readControl(this.folder), wish: 'run' });
-  }
-
-  /** Only what bears our id, and only while its own volume is there: a folder left in its place is not ours. */
-  private sweepAll(fileSystem: FileSystem, keeper: RecordKeeper): void {
-    const { staging, targetVolume } = keeper.record;
-    if (staging?.endsWith(`.ferry-${this.id}`) === true) {
-      try {
-        sweepStaging(
-          fileSystem,
-          join(findOnVolume(fileSystem, dirname(staging), targetVolume), basename(staging)),
-        );
-        keeper.change({ staging: null });
-      } catch (thrown) {
-        logEvent(this.folder, 'staging not swept', { staging, reason: String(thrown) });
-      }
-    }
-    if (this.trySweep(fileSystem)) keeper.change({ snapshot: null });
-  }
-
-  private trySweep(fileSystem: FileSystem): boolean {
-    try {
-      sweepSnapshot(fileSystem, this.state, this.id);
-      return true;
-    } catch (thrown) {
-      logEvent(this.folder, 'snapshot not swept', { code: errnoOf(thrown) });
-      return false;
-    }
-  }
-}
-
-function keepNote(keeper: RecordKeeper, journal: JournalWriter, note: CopyNote): void {
-  switch (note.kind) {
-    case 'chosen': {
-      const { sourceInode, target, staging, sourceVolume, targetVolume } = note;
-      keeper.change({ sourceInode, target, staging, sourceVolume, targetVolume });
-      return;
-    }
-    case 'snapshot':
-      keeper.change({ snapshot: note.path });
-      return;
-    case 'wrote':
-      return;
-    case 'entered':
-      if (note.phase !== 'done' && note.phase !== keeper.record.state) keeper.enter(note.phase);
-      return;
-    case 'finished': {
-      const { path, copiedBytes, holeBytes } = note;
-      journal.add({ kind: 'finished', path, copiedBytes, holeBytes });
-      return;
-    }
-    default:
-      journal.add(note);
-  }
-}
-
-/** Whether there is anything that a resume could go on with. A volume that is away may hold it. */
-function isStaged(fileSystem: FileSystem, staging: string | null): boolean {
-  if (staging === null) return false;
-  try {
-    fileSystem.readFacts(staging);
-    return true;
-  } catch (thrown) {
-    return errnoOf(thrown) !== 'ENOENT';
-  }
 }
 
 /** Undefined when the folder cannot be looked at: then the copy finds out and says so. */
@@ -397,27 +245,8 @@ function volumeKey(fileSystem: FileSystem, folder: string): string | undefined {
   }
 }
 
-function findSource(fileSystem: FileSystem, source: string, volume: TransferRecord['sourceVolume']): string {
-  try {
-    return findOnVolume(fileSystem, source, volume);
-  } catch {
-    // What is missing is then said by the copy, in words about the source.
-    return source;
-  }
-}
-
 function cancelled(): FerryError {
   return new FerryError('CANCELLED', 'The copy was cancelled.', 'Nothing was left behind.');
-}
-
-/** What was done so far is kept, so the person is told how to go on from there and how to get rid of it. */
-function withWayOn(error: FerryError, id: string): FerryError {
-  const { cause, ...facts } = error.facts;
-  const way = `“ferry resume ${id}” goes on from here, “ferry cancel ${id}” removes the unfinished copy.`;
-  return new FerryError(error.code, error.message, `${error.advice} ${way}`, {
-    ...facts,
-    cause: cause ?? error,
-  });
 }
 
 function unknownTransfer(id: string): FerryError {

@@ -84,7 +84,7 @@ function resolveFolder(fileSystem: FileSystem, path: string): string {
 }
 
 /** @throws FerryError NAME_NOT_ALLOWED */
-export function nameOf(request: CopyRequest, source: string): string {
+export function nameOf(request: Pick<CopyRequest, 'source' | 'name'>, source: string): string {
   const own = lastName(request.source) || lastName(source);
   if (request.name === undefined) return own;
   const ending = own.toLowerCase().endsWith('.utm') ? '.utm' : '';

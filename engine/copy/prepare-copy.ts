@@ -2,13 +2,13 @@ import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf } from '../errors.ts';
 import type { FileSystem, VolumeFacts } from '../system/file-system.ts';
 import { asTargetError, blameSource, blameTarget } from './blame.ts';
-import { type ChosenTarget, requireFreeTarget, stagingName, takenError } from './choose-target.ts';
+import { type ChosenTarget, requireFreeTarget, takenError } from './choose-target.ts';
 import type { VolumePlace } from './copy-note.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
 import { defaultHolePolicy } from './hole-policy.ts';
 import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
-import { probeTarget } from './probe-target.ts';
+import { probePathIn, probeTarget } from './probe-target.ts';
 import { chooseResumePoint, inodeAt, type ResumePoint } from './resume-point.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { snapshotSource } from './snapshot-source.ts';
@@ -91,7 +91,7 @@ function makePlan(
   sourceVolume: VolumeFacts,
 ): CopyPlan {
   const holes = request.holes ?? defaultHolePolicy(sourceVolume);
-  const probePath = `${chosen.folder === '/' ? '' : chosen.folder}/${stagingName('probe', request.id)}`;
+  const probePath = probePathIn(chosen.folder, request.id);
   const abilities = probeTarget(fileSystem, chosen.folder, probePath, scan);
   // A clone has the same holes and stored zeros as its source, so a wish to look for zeros rules it out.
   const canClone = abilities.canClone && request.holes !== 'scan';

@@ -3,6 +3,8 @@ import { pathIn } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem, OpenFile, VolumeFacts } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
+import { stagingName } from './choose-target.ts';
+import { sweepStaging } from './staging.ts';
 
 /** What the target volume can do, found out by trying it where the copy will be. */
 export interface TargetAbilities {
@@ -27,6 +29,8 @@ export function probeTarget(
   scan: BundleScan,
 ): TargetAbilities {
   return blameTarget(folder, () => {
+    // A run that was killed while it probed left its files; the name bears our id, so they are ours.
+    sweepStaging(fileSystem, probePath);
     const volume = fileSystem.readVolume(folder);
     const refusal = probeClone(fileSystem, probePath, scan);
     const canHoldHoles = withProbeFile(fileSystem, probePath, (file) => {
@@ -36,6 +40,11 @@ export function probeTarget(
     });
     return { volume, canHoldHoles, canClone: refusal === '', cloneRefusal: refusal };
   });
+}
+
+/** The name of the probes of one transfer in a target folder. */
+export function probePathIn(folder: string, id: string): string {
+  return `${folder === '/' ? '' : folder}/${stagingName('probe', id)}`;
 }
 
 /** A byte at each end, a punch in the middle where that exists, and a look at the blocks used. */

@@ -125,7 +125,7 @@ describe('a transfer from another process', () => {
   });
 
   it('waits while another writes to the same volume, says for whom, and then runs', async () => {
-    putImage(300);
+    putImage(1200);
     const first = startFerry(['copy', bundle, target, '--json'], options);
     await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
     const second = await runFerry(['copy', bundle, target, '--name', 'Second', '--json'], options);

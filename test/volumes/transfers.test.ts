@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   writeFileSync,
@@ -262,4 +263,71 @@ describe('a target volume that goes away', () => {
       expect(readdirSync(place)).toEqual([]);
     },
   );
+});
+
+describe('snapshots after many kills', () => {
+  const reason = missingForVolume('btrfs');
+  const killsWanted = Math.ceil(Number(process.env.VM_FERRY_KILLS ?? 25) / 2);
+
+  it.skipIf(reason !== '')(
+    `are all gone once swept (${killsWanted} kills)${when(reason)}`,
+    async () => {
+      const source = volume('btrfs', 500);
+      const bundle = putBundle(source.folder, 60);
+      const random = new SeededRandom(testSeed());
+      mkdirSync(join(home, 'target'));
+      let kills = 0;
+      while (kills < killsWanted) {
+        const { child, ended } = startFerry(
+          ['copy', bundle, join(home, 'target'), '--name', `Copy ${kills}`, '--quiet'],
+          options,
+        );
+        const timer = setTimeout(() => child.kill('SIGKILL'), random.integer(100, 350));
+        if ((await ended).exitCode === null) kills++;
+        clearTimeout(timer);
+        rmSync(join(home, 'target', `Copy ${kills}.utm`), { recursive: true, force: true });
+      }
+      const snapshots = () => visible(source.folder).filter((name) => name !== 'Guest.utm');
+      // Some are left now; cancelling each transfer sweeps its own, and forgetting one by force leaves it to the next start.
+      const ids = listTransfers(state).map((view) => view.id);
+      rmSync(join(state, 'transfers', ids.at(-1) ?? ''), { recursive: true });
+      for (const id of ids.slice(0, -1)) await runFerry(['cancel', id, '--quiet'], options);
+      await runFerry(['copy', bundle, join(home, 'target'), '--name', 'Last', '--quiet'], options);
+      expect(snapshots()).toEqual([]);
+      expect(readdirSync(join(state, 'snapshots'))).toEqual([]);
+      expect(
+        readdirSync(join(home, 'target')).filter(
+          (name) => name.startsWith('.') && !name.endsWith(ids.at(-1) ?? ''),
+        ),
+      ).toEqual([]);
+    },
+    300_000,
+  );
+});
+
+describe('a state folder on a full volume', () => {
+  const reason = missingForVolume('tmpfs');
+
+  it.skipIf(reason !== '')(`does not stop a copy that is under way${when(reason)}`, async () => {
+    const small = volume('tmpfs', 1);
+    const bundle = putBundle(home, 500);
+    mkdirSync(join(home, 'target'));
+    options = { env: { VM_FERRY_STATE: join(small.folder, 'state') } };
+    const { ended } = startFerry(['copy', bundle, join(home, 'target'), '--json'], options);
+    await until(() =>
+      listTransfers(join(small.folder, 'state')).some(
+        (view) => view.kind === 'transfer' && view.state === 'copying',
+      ),
+    );
+    const fd = openSync(join(small.folder, 'filler'), 'w');
+    expect(() => {
+      for (;;) writeSync(fd, Buffer.alloc(4096));
+    }).toThrow(/ENOSPC/);
+    closeSync(fd);
+    const run = await ended;
+    expect(run.exitCode).toBe(0);
+    expect(compareTrees(bundle, join(home, 'target/Guest.utm'))).toEqual([]);
+    // Whatever could still be written down is whole.
+    expect(listTransfers(join(small.folder, 'state')).every((view) => view.kind === 'transfer')).toBe(true);
+  });
 });

@@ -1,0 +1,69 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CopyRequest } from './copy/copy-request.ts';
+import { FerryError } from './errors.ts';
+import { findOnVolume } from './find-volume.ts';
+import { wasBegun } from './keep-record.ts';
+import type { OwnedTransfer } from './owned-transfer.ts';
+import { pastOfJournal } from './past-of-journal.ts';
+import { placeSnapshot } from './snapshot-places.ts';
+import type { FileSystem } from './system/file-system.ts';
+import { readControl } from './transfers/control-file.ts';
+import { journalFileName, readJournal } from './transfers/journal.ts';
+import type { TransferRecord } from './transfers/record.ts';
+
+/**
+ * What the record asks for, with the paths of its volumes as they are today and what an earlier run got done.
+ *
+ * @throws FerryError TARGET_MISSING when no target was chosen yet, TARGET_FAILED when its volume is not connected
+ */
+export function requestOfRecord({ id, state, folder, fileSystem, keeper }: OwnedTransfer): CopyRequest {
+  const { request, sourceVolume, targetVolume, sourceInode } = keeper.record;
+  const wished = request.targetFolder ?? readControl(folder).targetFolder;
+  if (wished === null)
+    throw new FerryError(
+      'TARGET_MISSING',
+      'No target folder has been chosen for this transfer yet.',
+      'Choose one.',
+    );
+  if (wished !== request.targetFolder) keeper.change({ request: { ...request, targetFolder: wished } });
+  const isRetry = wasBegun(keeper.record);
+  const targetFolder = isRetry ? findOnVolume(fileSystem, wished, targetVolume) : wished;
+  const source =
+    isRetry && request.verb === 'copy'
+      ? findSource(fileSystem, request.source, sourceVolume)
+      : request.source;
+  return {
+    id: id,
+    source,
+    targetFolder,
+    name: request.name ?? undefined,
+    holes: request.holes ?? undefined,
+    verify: request.verify,
+    allowExpansion: request.allowExpansion,
+    dryRun: false,
+    verb: request.verb,
+    remove: request.remove,
+    snapshotFolders: request.snapshot === 'off' ? [] : placeSnapshotOf(state, id, source),
+    keepUnfinished: true,
+    past: isRetry ? pastOfJournal(readJournal(join(folder, journalFileName)), sourceInode ?? '') : undefined,
+  };
+}
+
+/** A source that is not there gets its message from the copy. */
+function placeSnapshotOf(state: string, id: string, source: string): string[] {
+  try {
+    return placeSnapshot(state, id, realpathSync(source));
+  } catch {
+    return [];
+  }
+}
+
+function findSource(fileSystem: FileSystem, source: string, volume: TransferRecord['sourceVolume']): string {
+  try {
+    return findOnVolume(fileSystem, source, volume);
+  } catch {
+    // What is missing is then said by the copy, in words about the source.
+    return source;
+  }
+}
