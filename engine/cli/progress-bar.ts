@@ -1,4 +1,4 @@
-import { createLogUpdate } from 'log-update';
+import type { createLogUpdate } from 'log-update';
 import type { Phase, Progress } from '#engine';
 import { bytesInWords, durationInWords } from './words.ts';
 
@@ -8,20 +8,29 @@ const barCells = 24;
 export class ProgressBar {
   private readonly isTerminal = process.stderr.isTTY === true;
   readonly everyMs = this.isTerminal ? 100 : 1000;
-  private readonly screen = createLogUpdate(process.stderr);
+  private screen: ReturnType<typeof createLogUpdate> | undefined;
+  private isLoading = false;
 
   show(progress: Progress, bytesPerSecond: number, secondsLeft: number | undefined): void {
     const line = `${percentOf(progress)}  ${lineOf(progress, bytesPerSecond, secondsLeft)}`;
-    if (this.isTerminal)
-      this.screen(`${barOf(progress)} ${line}`.slice(0, (process.stderr.columns ?? 80) - 1));
-    else process.stderr.write(`${line}\n`);
+    if (!this.isTerminal) process.stderr.write(`${line}\n`);
+    else if (this.screen === undefined) this.load();
+    else this.screen(`${barOf(progress)} ${line}`.slice(0, (process.stderr.columns ?? 80) - 1));
   }
 
   /** Takes the bar off the screen. */
   end(): void {
-    if (!this.isTerminal) return;
-    this.screen.clear();
-    this.screen.done();
+    this.screen?.clear();
+    this.screen?.done();
+  }
+
+  /** Only when there is something to draw: its tables of character widths cost every other command 25 ms at start. */
+  private load(): void {
+    if (this.isLoading) return;
+    this.isLoading = true;
+    void import('log-update').then(({ createLogUpdate }) => {
+      this.screen = createLogUpdate(process.stderr);
+    });
   }
 }
 
