@@ -76,10 +76,17 @@ class TransferOwner {
 
   async run(): Promise<CopyResult> {
     const lock = this.takeOwnership();
-    sweepTemporaries(this.folder);
+    try {
+      sweepTemporaries(this.folder);
+      return await this.own(new RecordKeeper(this.folder, this.readRecord()));
+    } finally {
+      lock.release();
+    }
+  }
+
+  private async own(keeper: RecordKeeper): Promise<CopyResult> {
     const control = watch(this.folder, () => this.hear());
     control.on('error', () => {});
-    const keeper = new RecordKeeper(this.folder, this.readRecord());
     try {
       const { fileSystem } = openFileSystem();
       sweepLeftSnapshots(fileSystem, this.state);
@@ -88,7 +95,6 @@ class TransferOwner {
     } finally {
       control.close();
       keeper.close();
-      lock.release();
     }
   }
 
@@ -111,7 +117,7 @@ class TransferOwner {
       throw new FerryError('TRANSFER_ENDED', `Transfer ${this.id} has ended already.`, 'Start a new one.');
     }
     throw new FerryError(
-      'STATE_FAILED',
+      'TRANSFER_UNREADABLE',
       view?.kind === 'newer'
         ? 'This transfer was written by a newer VM Ferry.'
         : `The record of transfer ${this.id} is damaged.`,

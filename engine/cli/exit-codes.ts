@@ -30,6 +30,7 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   TRANSFER_OWNED: exitCodes.refused,
   TRANSFER_UNKNOWN: exitCodes.refused,
   TRANSFER_ENDED: exitCodes.refused,
+  TRANSFER_UNREADABLE: exitCodes.refused,
   WOULD_EXPAND: exitCodes.refused,
   FILE_TOO_LONG: exitCodes.refused,
   TOO_MANY_ENTRIES: exitCodes.refused,

@@ -3,8 +3,11 @@ import { exitCodes } from './exit-codes.ts';
 import type { Reporter } from './reporter.ts';
 import { SpeedMeter } from './speed-meter.ts';
 
-/** Signals that mean "stop, and leave nothing behind". */
-const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/**
+ * Signals that mean "stop, and leave nothing behind". A closed terminal (SIGHUP) is no such wish: it ends the process, and the
+ * transfer can be resumed.
+ */
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
 
 /** Work that can be waited for and cancelled; progress comes once it has begun. */
 export interface Followed<Result> {

@@ -12,11 +12,12 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { createTransfer, readTransfer, type TransferRequest, transferFolder } from '#engine/transfers';
+import { createTransfer, readTransfer, transferFolder } from '#engine/transfers';
 import { compareTrees, dataOf } from '../support/compare-trees.ts';
 import { type FerryRun, runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { transferRequest } from '../support/transfer-request.ts';
 
 /*
  * Real processes, killed for real, at random moments and at journal points; after each kill the promises are looked at,
@@ -74,17 +75,7 @@ async function killUntilDone(mode: 'time' | 'journal', verify: boolean): Promise
   const [bundle, target, state] = [join(home, 'Guest.utm'), join(home, 'target'), join(home, 'state')];
   makeBundle(bundle);
   mkdirSync(target);
-  const request: TransferRequest = {
-    verb: 'copy',
-    source: bundle,
-    targetFolder: target,
-    name: null,
-    holes: null,
-    verify,
-    allowExpansion: false,
-    snapshot: 'auto',
-    remove: 'trash',
-  };
+  const request = transferRequest(bundle, target, { verify });
   const id = createTransfer(state, request);
   const before = identity(join(bundle, 'Data/disk.img'));
   transfers++;
@@ -133,17 +124,7 @@ describe('a resumed copy', () => {
     const [bundle, target, state] = [join(home, 'Guest.utm'), join(home, 'target'), join(home, 'state')];
     makeBundle(bundle);
     mkdirSync(target);
-    const id = createTransfer(state, {
-      verb: 'copy',
-      source: bundle,
-      targetFolder: target,
-      name: null,
-      holes: null,
-      verify: true,
-      allowExpansion: false,
-      snapshot: 'auto',
-      remove: 'trash',
-    });
+    const id = createTransfer(state, transferRequest(bundle, target, { verify: true }));
     while (
       (await runAndKill(state, id, 'journal')) === undefined &&
       !readJournalText(state, id).includes('"flushed"')
@@ -172,17 +153,7 @@ describe('a resumed copy', () => {
     const [bundle, target, state] = [join(home, 'Guest.utm'), join(home, 'target'), join(home, 'state')];
     makeBundle(bundle);
     mkdirSync(target);
-    const id = createTransfer(state, {
-      verb: 'copy',
-      source: bundle,
-      targetFolder: target,
-      name: null,
-      holes: null,
-      verify: false,
-      allowExpansion: false,
-      snapshot: 'off',
-      remove: 'trash',
-    });
+    const id = createTransfer(state, transferRequest(bundle, target, { snapshot: 'off' }));
     while (!readJournalText(state, id).includes('"staged"')) await runAndKill(state, id, 'journal');
     const fd = openSync(join(bundle, 'Data/disk.img'), 'r+');
     writeSync(fd, Buffer.alloc(4096, 9), 0, 4096, 4096);
@@ -198,17 +169,7 @@ describe('a resumed copy', () => {
     const [bundle, target, state] = [join(home, 'Guest.utm'), join(home, 'target'), join(home, 'state')];
     makeBundle(bundle);
     mkdirSync(target);
-    const id = createTransfer(state, {
-      verb: 'copy',
-      source: bundle,
-      targetFolder: target,
-      name: null,
-      holes: null,
-      verify: false,
-      allowExpansion: false,
-      snapshot: 'auto',
-      remove: 'trash',
-    });
+    const id = createTransfer(state, transferRequest(bundle, target));
     while (!readJournalText(state, id).includes('"staged"')) await runAndKill(state, id, 'journal');
     expect(readdirSync(target)).not.toEqual([]);
     expect((await runFerry(['cancel', id], { env: { VM_FERRY_STATE: state } })).exitCode).toBe(0);

@@ -24,6 +24,7 @@ import { compareTrees } from '../support/compare-trees.ts';
 import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { transferRequest } from '../support/transfer-request.ts';
 
 const MiB = 2 ** 20;
 let home: string;
@@ -49,18 +50,7 @@ const putImage = (mebibytes: number) => {
   for (let i = 0; i < mebibytes; i++) writeSync(fd, block);
   closeSync(fd);
 };
-const request = (change: Partial<TransferRequest> = {}): TransferRequest => ({
-  verb: 'copy',
-  source: bundle,
-  targetFolder: target,
-  name: null,
-  holes: null,
-  verify: false,
-  allowExpansion: false,
-  snapshot: 'auto',
-  remove: 'trash',
-  ...change,
-});
+const request = (change: Partial<TransferRequest> = {}) => transferRequest(bundle, target, change);
 const only = () => listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view : []))[0];
 const until = async (what: () => boolean, limitMs = 20_000) => {
   for (const end = Date.now() + limitMs; !what(); ) {
@@ -99,6 +89,18 @@ describe('a transfer from another process', () => {
       'committing',
       'done',
     ]);
+  });
+
+  it('that is paused goes on where it is when it is resumed', async () => {
+    putImage(1500);
+    const { ended } = startFerry(['copy', bundle, target, '--json'], options);
+    await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
+    const id = only()?.id ?? '';
+    expect((await runFerry(['pause', id], options)).exitCode).toBe(0);
+    await until(() => only()?.state === 'paused');
+    expect((await runFerry(['run', id], options)).exitCode).toBe(3);
+    expect((await runFerry(['resume', id], options)).exitCode).toBe(0);
+    expect((await ended).exitCode).toBe(0);
   });
 
   it('is cancelled, also while it is paused, and leaves nothing', async () => {

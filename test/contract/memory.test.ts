@@ -11,6 +11,8 @@ const open = (change: (system: MemoryFileSystem) => void) => (): Subject => {
     hasHoleMap: fileSystem.canSeekHoles,
     canPunch: true,
     timeGrainNs: 1n,
+    hasLinkAttributes: true,
+    makeFifo: (path) => fileSystem.putFifo(path),
     setAttribute: (path, name, value) => fileSystem.setAttribute(path, name, Buffer.from(value)),
     getAttribute: (path, name) => fileSystem.getAttribute(path, name)?.toString(),
   };

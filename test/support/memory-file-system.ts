@@ -12,6 +12,9 @@ import type {
 import { MemoryFile } from './memory-file.ts';
 import { MemoryInode, memoryBlockBytes } from './memory-inode.ts';
 
+/** As on Linux (path_resolution.7): a link that leads to itself must end somewhere. */
+const linksOnTheWayMax = 40;
+
 /**
  * A whole file system in memory, for what no real one does on demand: lying hole maps, short counts, volumes without holes,
  * power cuts. It passes the contract suite like the others.
@@ -60,9 +63,7 @@ export class MemoryFileSystem implements FileSystem {
   }
 
   resolve(path: string): string {
-    const inode = this.at(path, 'realpath');
-    if (inode.kind !== 'link') return path.replace(/(.)\/+$/, '$1');
-    return this.resolve(inode.linkAim.startsWith('/') ? inode.linkAim : `${parentOf(path)}/${inode.linkAim}`);
+    return this.resolved(path, path, 'realpath', linksOnTheWayMax);
   }
 
   openForReading(path: string): OpenFile {
@@ -78,6 +79,7 @@ export class MemoryFileSystem implements FileSystem {
   openForWriting(path: string): OpenFile {
     const inode = this.at(path, 'open');
     if (inode.kind === 'link') throw new SystemCallError('ELOOP', 'open', path);
+    if (inode.kind === 'folder') throw new SystemCallError('EISDIR', 'open', path);
     return new MemoryFile(this, path, inode, true);
   }
 
@@ -210,6 +212,10 @@ export class MemoryFileSystem implements FileSystem {
     file.close();
   }
 
+  putFifo(path: string): void {
+    this.add(path, 'fifo', 'mkfifo');
+  }
+
   content(path: string): Buffer {
     const file = this.openForReading(path);
     const bytes = Buffer.alloc(file.readFacts().logicalBytes);
@@ -240,10 +246,41 @@ export class MemoryFileSystem implements FileSystem {
     return left;
   }
 
+  /** Links on the way are followed, one at the end is not. */
   private at(path: string, call: string): MemoryInode {
     let inode = this.root;
-    for (const name of path.split('/').filter(Boolean)) inode = inode.child(name, path, call);
+    const names = path.split('/').filter(Boolean);
+    for (const [i, name] of names.entries()) {
+      inode = inode.child(name, path, call);
+      if (inode.kind === 'link' && i < names.length - 1) {
+        const way = `/${names.slice(0, i + 1).join('/')}`;
+        inode = this.at(this.resolved(way, path, call, linksOnTheWayMax), call);
+      }
+    }
     return inode;
+  }
+
+  /** @param whole the path that errors are about */
+  private resolved(path: string, whole: string, call: string, linksLeft: number): string {
+    let real: string[] = [];
+    for (const name of path.split('/').filter((part) => part !== '' && part !== '.')) {
+      if (name === '..') {
+        real.pop();
+        continue;
+      }
+      const folder = real.reduce((inode, part) => inode.child(part, whole, call), this.root);
+      const { kind, linkAim } = folder.child(name, whole, call);
+      if (kind === 'link') {
+        if (linksLeft === 0) throw new SystemCallError('ELOOP', call, whole);
+        const aim = linkAim.startsWith('/') ? linkAim : `${real.join('/')}/${linkAim}`;
+        real = this.resolved(aim, whole, call, linksLeft - 1)
+          .split('/')
+          .filter(Boolean);
+      } else {
+        real.push(name);
+      }
+    }
+    return `/${real.join('/')}`;
   }
 
   private place(path: string, call: string): [MemoryInode, string] {

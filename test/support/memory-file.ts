@@ -41,7 +41,7 @@ export class MemoryFile implements OpenFile {
 
   write(buffer: Uint8Array, offset: number, length: number, position: number): number {
     this.require('write', true);
-    const bytes = Math.min(length, this.system.bytesPerCallMax);
+    const bytes = this.bytesThatFit(position, Math.min(length, this.system.bytesPerCallMax));
     if (position > this.inode.content.logicalBytes) this.fillGap(position);
     for (let done = 0; done < bytes; ) {
       const at = position + done;
@@ -75,6 +75,7 @@ export class MemoryFile implements OpenFile {
     this.require('lseek');
     if (!this.system.canSeekHoles) return 'unsupported';
     const { logicalBytes } = this.inode.content;
+    if (position >= logicalBytes) return 'none';
     let at = position;
     while (at < logicalBytes && this.isData(at)) at = (Math.floor(at / block) + 1) * block;
     return Math.min(at, logicalBytes);
@@ -129,6 +130,23 @@ export class MemoryFile implements OpenFile {
     this.require('close');
     this.isOpen = false;
     this.system.openFiles--;
+  }
+
+  /**
+   * A full volume takes what fits and says so by a short count; ENOSPC comes only when nothing fits (POSIX write).
+   *
+   * @throws SystemCallError ENOSPC
+   */
+  private bytesThatFit(position: number, length: number): number {
+    let free = this.system.freeBytes;
+    for (let done = 0; done < length; ) {
+      const at = position + done;
+      if (!this.inode.content.blocks.has(Math.floor(at / block))) free -= block;
+      if (free < 0 && done === 0) throw new SystemCallError('ENOSPC', 'write', this.path);
+      if (free < 0) return done;
+      done += block - (at % block);
+    }
+    return length;
   }
 
   private isData(at: number): boolean {

@@ -31,13 +31,14 @@ export type SparseShape = (typeof sparseShapes)[number];
  * Plans a file of one shape. Lengths are at block boundaries and a byte beside them, where copies go wrong.
  *
  * @param blockBytes block of the volume; pieces are larger than a few of them
+ * @param odd bytes beside the block boundary
  */
 export function planSparseFixture(
   shape: SparseShape,
   random: SeededRandom,
   blockBytes = 4096,
+  odd = random.pick([-1, 0, 1]),
 ): SparseFixture {
-  const odd = random.pick([-1, 0, 1]);
   const size = 64 * blockBytes + odd;
   const data = (start: number, end: number) => ({ start, bytes: random.bytes(end - start) });
   switch (shape) {

@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { listTransfers } from '#engine/transfers';
 import { compareTrees, dataOf } from '../support/compare-trees.ts';
 import {
   type LoopVolume,
@@ -107,12 +108,19 @@ describe('a volume without holes', () => {
       putImage(join(bundle, 'Data/disk.img'), 400 * MiB, [[0, 400 * MiB]]);
       truncateSync(join(bundle, 'Data/disk.img'), 420 * MiB);
       const before = statSync(join(bundle, 'Data/disk.img')).ctimeMs;
-      const { ended } = startFerry(['copy', bundle, exfat.folder, '--allow-expansion', '--json']);
+      const state = join(home, 'state');
+      const { ended } = startFerry(['copy', bundle, exfat.folder, '--allow-expansion', '--json'], {
+        env: { VM_FERRY_STATE: state },
+      });
       await until(() => stagedBytes(exfat.folder, 'Data/disk.img') >= 50 * MiB);
       exfat.crash();
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ type: 'error', code: 'TARGET_FAILED', volumeGone: true });
       expect(run.exitCode).toBe(6);
+      // The drive may come back, so the transfer waits for a resume.
+      expect(listTransfers(state)).toMatchObject([
+        { state: 'interrupted', record: { error: { exitCode: 6 } } },
+      ]);
       expect(statSync(join(bundle, 'Data/disk.img')).ctimeMs).toBe(before);
     },
   );

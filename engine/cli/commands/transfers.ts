@@ -50,7 +50,7 @@ export function addTransferCommands(program: Command, finish: Finish): void {
   add('continue', 'continue a paused transfer', (options, id) => change(options, id, requestContinue));
   add('cancel', 'cancel a transfer and remove what it left', cancel);
   add('resume', 'go on with an interrupted or failed transfer', resume);
-  add('run', 'work on a transfer to its end (used by the menu-bar app)', resume);
+  add('run', 'work on a transfer to its end (used by the menu-bar app)', run);
   add('clear', 'forget transfers that have ended', clearAll, false);
 }
 
@@ -104,9 +104,14 @@ async function cancel(options: OutputOptions, id = ''): Promise<number> {
   return exitCode === exitCodes.cancelled ? answer(options, id, answered) : exitCode;
 }
 
+/** A transfer that only stands still goes on where it is; one that nobody owns goes on here. */
 async function resume(options: OutputOptions, id = ''): Promise<number> {
   const answered = requestContinue(stateFolder(), id);
-  if (answered.kind !== 'asked') return answer(options, id, answered);
+  const isOwned = answered.kind === 'asked' && answered.owner !== undefined;
+  return answered.kind !== 'asked' || isOwned ? answer(options, id, answered) : run(options, id);
+}
+
+async function run(options: OutputOptions, id = ''): Promise<number> {
   const view = readTransfer(stateFolder(), id);
   const verb = view?.kind === 'transfer' ? view.record.request.verb : 'copy';
   return (await followTransfer(stateFolder(), id, openReporter(options, verb))).exitCode;

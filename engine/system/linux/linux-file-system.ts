@@ -55,7 +55,7 @@ export class LinuxFileSystem extends PortableFileSystem {
 
   override tryClone(source: string, target: string): Refusal | 'cloned' {
     const from = systemCall('open', source, () =>
-      openSync(source, constants.O_RDONLY | constants.O_NOFOLLOW),
+      openSync(source, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK),
     );
     try {
       const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;

@@ -17,7 +17,7 @@ import {
   symlinkSync,
   unlinkSync,
 } from 'node:fs';
-import { errnoOf } from '../../errors.ts';
+import { errnoOf, FerryError } from '../../errors.ts';
 import type {
   EntryFacts,
   FileSystem,
@@ -49,7 +49,16 @@ export class PortableFileSystem implements FileSystem {
   }
 
   readLinkAim(path: string): string {
-    return systemCall('readlink', path, () => readlinkSync(path));
+    const aim = textWhereValid(
+      systemCall('readlink', path, () => readlinkSync(path, { encoding: 'buffer' })),
+    );
+    if (typeof aim === 'string') return aim;
+    throw new FerryError(
+      'NAME_NOT_UTF8',
+      `The link ${path} points to a name that is not valid UTF-8.`,
+      'Remove the link or let it point elsewhere: macOS volumes could not hold it.',
+      { path },
+    );
   }
 
   resolve(path: string): string {
@@ -119,8 +128,9 @@ export class PortableFileSystem implements FileSystem {
 
   copyMetadata(source: string, target: string, facts: EntryFacts): MetadataLoss[] {
     const losses = [
-      ...this.copyAttributes(source, target, facts),
+      // A new owner takes capabilities away (chown(2)), so the attributes come after.
       ...this.setOwner(target, facts),
+      ...this.copyAttributes(source, target, facts),
       ...(facts.kind === 'link'
         ? []
         : keepingLoss(target, 'permissions', () => chmodSync(target, facts.mode))),
@@ -186,9 +196,10 @@ export class PortableFileSystem implements FileSystem {
     return [];
   }
 
-  /** node:fs takes seconds as a double, which is exact to about 0.2 µs today. */
+  /** node:fs takes seconds as a double, exact to about 0.2 µs today; before 1970 only a Date, which has milliseconds. */
   protected setTimes(target: string, facts: EntryFacts): void {
-    lutimesSync(target, Number(facts.accessedNs) / 1e9, Number(facts.modifiedNs) / 1e9);
+    const inNode = (ns: bigint) => (ns < 0n ? new Date(Number(ns) / 1e6) : Number(ns) / 1e9);
+    lutimesSync(target, inNode(facts.accessedNs), inNode(facts.modifiedNs));
   }
 
   /** Only root may give files away, so for anyone else an owner that cannot be kept is as expected (POSIX chown). */

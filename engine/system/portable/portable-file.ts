@@ -3,13 +3,16 @@ import type { EntryFacts, OpenFile, Refusal, SeekAnswer } from '../file-system.t
 import { asSystemCallError, systemCall } from '../system-call.ts';
 import { nodeFacts } from './node-facts.ts';
 
+/** A descriptor that no process has: every call on it gives EBADF. */
+const neverOpen = 2 ** 31 - 1;
+
 /**
  * An open file through node:fs alone: no hole map, no punching, no cache control. The native files extend it.
  * libuv retries EINTR for read and write, so it is not seen here.
  */
 export class PortableFile implements OpenFile {
   readonly path: string;
-  protected readonly fd: number;
+  protected fd: number;
 
   constructor(path: string, fd: number) {
     this.path = path;
@@ -72,6 +75,9 @@ export class PortableFile implements OpenFile {
   forget(_start: number, _end: number): void {}
 
   close(): void {
-    systemCall('close', this.path, () => closeSync(this.fd));
+    const fd = this.fd;
+    // The number is given to the next file that is opened: whoever still holds this one must not reach that.
+    this.fd = neverOpen;
+    systemCall('close', this.path, () => closeSync(fd));
   }
 }

@@ -1,0 +1,21 @@
+import type { TransferRequest } from '#engine/transfers';
+
+/** A plain wish to copy `source` into `targetFolder`, with what the test wants otherwise. */
+export function transferRequest(
+  source: string,
+  targetFolder: string,
+  change: Partial<TransferRequest> = {},
+): TransferRequest {
+  return {
+    verb: 'copy',
+    source,
+    targetFolder,
+    name: null,
+    holes: null,
+    verify: false,
+    allowExpansion: false,
+    snapshot: 'auto',
+    remove: 'trash',
+    ...change,
+  };
+}
