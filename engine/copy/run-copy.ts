@@ -1,5 +1,5 @@
 import { type BundleEntry, type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
-import { FerryError } from '../errors.ts';
+import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
 import type { ContentDigest, StreamHash } from './content-digest.ts';
@@ -106,15 +106,24 @@ function stageEntry(run: CopyRun, entry: BundleEntry): void {
 function requireSameVolume(run: CopyRun, entry: BundleEntry, device: bigint | undefined): bigint | undefined {
   if (entry.relativePath === '') return undefined;
   return blameTarget(run.staging, () => {
-    const now = run.fileSystem.readFacts(run.staging).device;
-    if (device === undefined || device === now) return now;
+    const now = deviceAt(run.fileSystem, run.staging);
+    if (now !== undefined && (device === undefined || device === now)) return now;
     throw new FerryError(
       'TARGET_FAILED',
-      `The volume of ${run.staging} was replaced by another one during the copy.`,
+      `${run.staging} is no longer there: its volume was disconnected, or another one is in its place.`,
       'Connect the drive again and resume. The source was not changed.',
       { path: run.staging, volumeGone: true },
     );
   });
+}
+
+function deviceAt(fileSystem: FileSystem, path: string): bigint | undefined {
+  try {
+    return fileSystem.readFacts(path).device;
+  } catch (thrown) {
+    if (errnoOf(thrown) === 'ENOENT') return undefined;
+    throw thrown;
+  }
 }
 
 function flushRest(run: CopyRun): void {

@@ -263,6 +263,30 @@ describe('a target volume that goes away', () => {
       expect(readdirSync(place)).toEqual([]);
     },
   );
+
+  it.skipIf(reason !== '')(
+    `in the middle of a copy interrupts it, and nothing is written to the folder it was mounted at${when(reason)}`,
+    async () => {
+      const drive = volume('ext4', 900);
+      const bundle = putBundle(home, 100);
+      for (let i = 0; i < 40; i++)
+        writeFileSync(join(bundle, `Data/part-${i}.img`), new SeededRandom(i).bytes(8 * MiB));
+      const place = drive.folder;
+      const { ended } = startFerry(['copy', bundle, place, '--json'], options);
+      await until(() => (only()?.record.counters.copiedBytes ?? 0) > 50 * MiB);
+      drive.pull();
+      const run = await ended;
+      expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', volumeGone: true });
+      expect(run.exitCode).toBe(6);
+      expect(only()?.state).toBe('interrupted');
+      expect(readdirSync(place)).toEqual([]);
+      drive.mount(`${place} 1`);
+      const resumed = await runFerry(['resume', only()?.id ?? '', '--json'], options);
+      expect(resumed.lines.at(-1)).toMatchObject({ type: 'result', target: join(`${place} 1`, 'Guest.utm') });
+      expect(resumed.lines.at(-1)?.copiedBytes).toBeLessThan(420 * MiB);
+      expect(compareTrees(bundle, join(`${place} 1`, 'Guest.utm'))).toEqual([]);
+    },
+  );
 });
 
 describe('snapshots after many kills', () => {
