@@ -1,9 +1,9 @@
 import type { BundleScan } from '../bundle/scan-bundle.ts';
 import type { ChosenTarget } from './choose-target.ts';
 import type { CopyResult } from './copy-observer.ts';
+import type { RunCounts } from './copy-run.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { CopyPlan } from './plan-copy.ts';
-import type { RunCounts } from './run-copy.ts';
 
 /** What a result is made of. */
 export interface ResultParts {

@@ -6,12 +6,12 @@ import { type ChosenTarget, chooseTarget, nameOf, requireFreeTarget, takenError 
 import type { CopyObserver, CopyResult } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
 import { makeResult } from './copy-result.ts';
+import { emptyCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { CopyPlan } from './plan-copy.ts';
 import { planRename } from './plan-rename.ts';
 import { inodeAt } from './resume-point.ts';
-import { emptyCounts } from './run-copy.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 
 /**

@@ -1,52 +1,12 @@
-import { type BundleEntry, type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
+import { type BundleEntry, pathIn } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
-import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
+import type { FileSystem } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
-import type { ContentDigest, StreamHash } from './content-digest.ts';
 import { chunkBytes } from './copy-file-data.ts';
-import type { CopyObserver } from './copy-observer.ts';
-import type { CopyPast } from './copy-request.ts';
+import { type CopyRun, emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
-import type { CopyPlan } from './plan-copy.ts';
 import { inodeAt } from './resume-point.ts';
 import { stageFile } from './stage-file.ts';
-
-/** What a run works with. */
-export interface CopyRun {
-  readonly fileSystem: FileSystem;
-  readonly scan: BundleScan;
-  readonly plan: CopyPlan;
-  readonly staging: string;
-  readonly observer: CopyObserver;
-  /** Given when the copy is to be verified. */
-  readonly hash: StreamHash | undefined;
-  readonly past: CopyPast | undefined;
-  /** Called once, when the staging folder (or file) stands. */
-  readonly rootStaged: () => void;
-  /** One buffer for the whole bundle. */
-  readonly buffer: Buffer;
-  readonly counts: RunCounts;
-  /** Staged files whose content is written but not yet known to be durable, with what to note when it is. */
-  readonly unflushed: UnflushedFile[];
-}
-
-export interface UnflushedFile {
-  readonly path: string;
-  readonly stagedPath: string;
-  readonly copiedBytes: number;
-  readonly holeBytes: number;
-}
-
-export interface RunCounts {
-  /** Bytes written. */
-  copiedBytes: number;
-  holeBytes: number;
-  holeCount: number;
-  clonedFiles: number;
-  readonly losses: MetadataLoss[];
-  /** What was read, by relative path; only when digests were asked for. */
-  readonly digests: Map<string, ContentDigest>;
-}
 
 /**
  * Builds the copy in the staging folder: entries in order, content, holes, metadata of files and links, and all
@@ -70,10 +30,6 @@ export function runCopy(order: Omit<CopyRun, 'buffer' | 'counts' | 'unflushed'>)
   enterPhase(run.observer, 'flushing', 0);
   flushRest(run);
   return run.counts;
-}
-
-export function emptyCounts(): RunCounts {
-  return { copiedBytes: 0, holeBytes: 0, holeCount: 0, clonedFiles: 0, losses: [], digests: new Map() };
 }
 
 function stageEntry(run: CopyRun, entry: BundleEntry): void {

@@ -4,9 +4,9 @@ import { blameSource, blameTarget } from './blame.ts';
 import { ContentDigester, segmentBytes } from './content-digest.ts';
 import { copyFileData, type FileCopyCounts } from './copy-file-data.ts';
 import type { FilePast } from './copy-request.ts';
+import type { CopyRun } from './copy-run.ts';
 import { punchHoles } from './punch-holes.ts';
 import { usablePast } from './resume-point.ts';
-import type { CopyRun } from './run-copy.ts';
 import { isSameEntry, sourceChanged } from './source-identity.ts';
 
 /** Above this many files, small ones are flushed together by one call for the volume instead of one each. */
