@@ -59,3 +59,13 @@ export function asTargetError(path: string, thrown: unknown): unknown {
     { path, errno, volumeGone, cause: thrown },
   );
 }
+
+/** The staging folder has vanished under the copy: its volume went away, or somebody removed it. */
+export function stagingGone(path: string, cause?: unknown): FerryError {
+  return new FerryError(
+    'TARGET_FAILED',
+    `${path} is no longer there: its volume was disconnected, or another one is in its place.`,
+    'Connect the drive again and resume. The source was not changed.',
+    { path, volumeGone: true, cause },
+  );
+}

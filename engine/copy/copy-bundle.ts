@@ -1,18 +1,19 @@
 import { scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError, type FerryErrorCode, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
-import { asSourceError, asTargetError } from './blame.ts';
+import { asSourceError, asTargetError, stagingGone } from './blame.ts';
 import { type ChosenTarget, chooseTarget } from './choose-target.ts';
 import { commitCopy } from './commit-copy.ts';
 import type { StreamHash } from './content-digest.ts';
 import type { CopyObserver, CopyResult } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
 import { makeResult } from './copy-result.ts';
-import { emptyCounts } from './copy-run.ts';
+import { emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
 import { requireNotInUse, tryMoveByRename } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
 import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
+import { inodeAt } from './resume-point.ts';
 import { runCopy } from './run-copy.ts';
 import { requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
@@ -106,11 +107,22 @@ function buildCopy(
   enterPhase(observer, 'copying', plan.neededBytes);
   clock.enter('copying');
   const past = resume.kind === 'staged' ? resume.past : undefined;
+  let isStaged = false;
   const rootStaged = () => {
+    isStaged = true;
     const inode = String(fileSystem.readFacts(staging).inode);
     observer.noted({ kind: 'staged', scan: fingerprint, original, inode, isResumed: past !== undefined });
   };
-  const counts = runCopy({ fileSystem, scan, plan, staging, observer, hash, past, rootStaged });
+  let counts: RunCounts;
+  try {
+    counts = runCopy({ fileSystem, scan, plan, staging, observer, hash, past, rootStaged });
+  } catch (thrown) {
+    // A volume that went away in the middle shows itself by a plain "no such file" first.
+    const isTarget = thrown instanceof FerryError && thrown.code === 'TARGET_FAILED';
+    throw isTarget && isStaged && inodeAt(fileSystem, staging) === undefined
+      ? stagingGone(staging, thrown)
+      : thrown;
+  }
   clock.enter('checking');
   if (!isSnapshot) requireUnchanged(fileSystem, scan);
   if (hash !== undefined) {

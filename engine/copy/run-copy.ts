@@ -1,7 +1,7 @@
 import { type BundleEntry, pathIn } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError } from '../errors.ts';
+import { errnoOf } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
-import { blameTarget } from './blame.ts';
+import { blameTarget, stagingGone } from './blame.ts';
 import { chunkBytes } from './copy-file-data.ts';
 import { type CopyRun, emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
@@ -64,12 +64,7 @@ function requireSameVolume(run: CopyRun, entry: BundleEntry, device: bigint | un
   return blameTarget(run.staging, () => {
     const now = deviceAt(run.fileSystem, run.staging);
     if (now !== undefined && (device === undefined || device === now)) return now;
-    throw new FerryError(
-      'TARGET_FAILED',
-      `${run.staging} is no longer there: its volume was disconnected, or another one is in its place.`,
-      'Connect the drive again and resume. The source was not changed.',
-      { path: run.staging, volumeGone: true },
-    );
+    throw stagingGone(run.staging);
   });
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -152,12 +153,7 @@ describe('ferry copy answers', () => {
     let isSpoilt = false;
     const spoil = setInterval(() => {
       const staging = left().find((name) => name.startsWith('.Guest.utm.ferry-'));
-      if (
-        isSpoilt ||
-        staging === undefined ||
-        !readdirSync(join(target, staging, 'Data')).includes('z-large.img')
-      )
-        return;
+      if (isSpoilt || staging === undefined || !existsSync(join(target, staging, 'Data/z-large.img'))) return;
       writeFileSync(join(target, staging, 'Data/disk.img'), 'y'.repeat(100_000));
       isSpoilt = true;
     }, 5);
