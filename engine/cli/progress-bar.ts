@@ -56,7 +56,9 @@ function lineOf(progress: Progress, bytesPerSecond: number, secondsLeft: number 
     `${words}${bytesInWords(progress.doneBytes)} of ${bytesInWords(progress.totalBytes)}`,
     bytesPerSecond > 0 ? `${bytesInWords(bytesPerSecond)}/s` : '',
     secondsLeft === undefined ? '' : `${durationInWords(Math.ceil(secondsLeft) * 1000)} left`,
-    progress.holeBytes > 0 ? `holes saved ${bytesInWords(progress.holeBytes)}` : '',
+    progress.phase === 'copying' && progress.holeBytes > 0
+      ? `holes saved ${bytesInWords(progress.holeBytes)}`
+      : '',
   ]
     .filter(Boolean)
     .join('  ');

@@ -197,8 +197,8 @@ describe.each<VolumeKind>(['btrfs', 'xfs'])('a source on %s that is written to d
   it.skipIf(reason !== '')(
     `and whose copy was killed is gone on with from the first state${when(reason)}`,
     async () => {
-      const source = volume(kind, 900);
-      const bundle = putBundle(source.folder, 250);
+      const source = volume(kind, 1500);
+      const bundle = putBundle(source.folder, 600);
       const image = join(bundle, 'Data/disk.img');
       copyFileSync(image, join(home, 'first.img'));
       mkdirSync(join(home, 'target'));
