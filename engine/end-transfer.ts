@@ -3,13 +3,13 @@ import { nameOf, stagingName } from './copy/choose-target.ts';
 import type { CopyResult } from './copy/copy-observer.ts';
 import { probePathIn } from './copy/probe-target.ts';
 import { sweepStaging } from './copy/staging.ts';
-import { errnoOf, FerryError } from './errors.ts';
+import { errnoOf, FerryError, isHopeless } from './errors.ts';
 import { findOnVolume } from './find-volume.ts';
-import { wasBegun } from './keep-record.ts';
 import type { OwnedTransfer } from './owned-transfer.ts';
 import { sweepSnapshot } from './snapshot-places.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { readControl, writeControl } from './transfers/control-file.ts';
+import { wasBegun } from './transfers/record.ts';
 import { logEvent } from './transfers/transfer-log.ts';
 
 /** The transfer is done: nothing of it is left but the copy and its record. */
@@ -45,7 +45,6 @@ export function failTransfer(owned: OwnedTransfer, error: FerryError): FerryErro
   const { keeper, fileSystem, folder } = owned;
   const { record } = keeper;
   const isCancel = error.code === 'CANCELLED';
-  const isHopeless = isCancel || error.code === 'SOURCE_CHANGED' || error.code === 'COPY_DIFFERS';
   const outcome = {
     code: error.code,
     message: error.message,
@@ -57,9 +56,9 @@ export function failTransfer(owned: OwnedTransfer, error: FerryError): FerryErro
   };
   logEvent(folder, 'failed', { code: error.code, message: error.message, errno: error.facts.errno });
   const isGone = error.facts.volumeGone === true;
-  if (isHopeless || (!isGone && !isStaged(fileSystem, record.staging))) sweepAll(owned);
+  if (isHopeless(error) || (!isGone && !isStaged(fileSystem, record.staging))) sweepAll(owned);
   // A volume that went away may come back: the record keeps its state, and without an owner that is `interrupted`.
-  if (error.facts.volumeGone === true && wasBegun(record)) {
+  if (isGone && wasBegun(record)) {
     keeper.enter(record.state === 'queued' ? 'preparing' : record.state, { error: outcome });
     return withWayOn(error, owned);
   }

@@ -62,6 +62,26 @@ export class FerryError extends Error {
   }
 }
 
+/** Anything thrown as a FerryError: what no part of the engine foresaw becomes SYSTEM_CALL_FAILED. */
+export function asFerryError(thrown: unknown): FerryError {
+  if (thrown instanceof FerryError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new FerryError(
+    'SYSTEM_CALL_FAILED',
+    `Something unexpected happened: ${message}`,
+    'The source was not changed. Please report this with the text above.',
+    { cause: thrown },
+  );
+}
+
+/**
+ * After these an unfinished copy is of no use to any resume, so it is removed at once: nobody wants it, it is of a source
+ * that is no more, or it is wrong.
+ */
+export function isHopeless(error: FerryError): boolean {
+  return error.code === 'CANCELLED' || error.code === 'SOURCE_CHANGED' || error.code === 'COPY_DIFFERS';
+}
+
 /** What every FileSystem throws: a native error number with the call and the path it belongs to. */
 export class SystemCallError extends Error {
   override readonly name = 'SystemCallError';

@@ -20,12 +20,11 @@ export { type HolePolicy, holePolicies } from './copy/hole-policy.ts';
 export type { CopyMethod, CopyPlan } from './copy/plan-copy.ts';
 export type { Phase, Progress } from './copy/progress-board.ts';
 export { type Difference, describe as describeDifference, differencesMax } from './copy/verify-copy.ts';
-export { FerryError, type FerryErrorCode, type FerryErrorFacts } from './errors.ts';
+export { asFerryError, FerryError, type FerryErrorCode, type FerryErrorFacts } from './errors.ts';
 export { examineMachine, type MachineReport } from './examine-machine.ts';
 export type { BundleDescription, DiskImage } from './inspect-bundle.ts';
 export type { Job, JobListener } from './job.ts';
 export { type RunningTransfer, runTransfer, type TransferListener } from './run-transfer.ts';
-export { surprise } from './start-job.ts';
 export type { MetadataLoss } from './system/file-system.ts';
 export { keepAwake } from './system/keep-awake.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { recordFileName } from './transfers/read-transfer.ts';
-import { claimsOwner, historyMax, type TransferRecord, type TransferState } from './transfers/record.ts';
+import { historyMax, type TransferRecord, type TransferState } from './transfers/record.ts';
 import { replaceFile } from './transfers/replace-file.ts';
 import { logEvent } from './transfers/transfer-log.ts';
 
@@ -67,9 +67,4 @@ export class RecordKeeper {
       logEvent(this.folder, 'record not written', { code });
     }
   }
-}
-
-/** Whether a record is one that somebody must be working on, or was. */
-export function wasBegun(record: TransferRecord): boolean {
-  return record.attempts > 0 || claimsOwner(record.state);
 }

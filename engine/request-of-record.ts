@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { CopyRequest } from './copy/copy-request.ts';
 import { FerryError } from './errors.ts';
 import { findOnVolume } from './find-volume.ts';
-import { wasBegun } from './keep-record.ts';
 import type { OwnedTransfer } from './owned-transfer.ts';
 import { pastOfJournal } from './past-of-journal.ts';
 import { placeSnapshot } from './snapshot-places.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { readControl } from './transfers/control-file.ts';
 import { journalFileName, readJournal } from './transfers/journal.ts';
-import type { TransferRecord } from './transfers/record.ts';
+import { type TransferRecord, wasBegun } from './transfers/record.ts';
 
 /**
  * What the record asks for, with the paths of its volumes as they are today and what an earlier run got done.
@@ -34,7 +33,7 @@ export function requestOfRecord({ id, state, folder, fileSystem, keeper }: Owned
       ? findSource(fileSystem, request.source, sourceVolume)
       : request.source;
   return {
-    id: id,
+    id,
     source,
     targetFolder,
     name: request.name ?? undefined,

@@ -4,24 +4,23 @@ import { segmentBytes } from './copy/content-digest.ts';
 import type { CopyResult, Warning } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
 import { failTransfer, finishTransfer } from './end-transfer.ts';
-import { errnoOf, FerryError } from './errors.ts';
+import { asFerryError, errnoOf, FerryError } from './errors.ts';
 import type { Job, JobListener } from './job.ts';
 import { keepNote } from './keep-note.ts';
 import { RecordKeeper } from './keep-record.ts';
 import { requestOfRecord } from './request-of-record.ts';
 import { sweepLeftSnapshots } from './snapshot-places.ts';
-import { startJob, surprise } from './start-job.ts';
+import { startJob } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { openFileSystem } from './system/open-file-system.ts';
+import { readOwnRecord, takeOwnership } from './take-ownership.ts';
+import { takeTurn } from './take-turn.ts';
 import { readControl } from './transfers/control-file.ts';
 import { JournalWriter, journalFileName } from './transfers/journal.ts';
-import { isLock, type OwnerLock, tryLock } from './transfers/owner-lock.ts';
-import { readTransfer } from './transfers/read-transfer.ts';
-import type { TransferRecord } from './transfers/record.ts';
+import type { OwnerLock } from './transfers/owner-lock.ts';
 import { sweepTemporaries } from './transfers/replace-file.ts';
 import { transferFolder } from './transfers/state-folder.ts';
 import { logEvent } from './transfers/transfer-log.ts';
-import { takeVolumeTurn } from './transfers/volume-turn.ts';
 
 /** How the caller follows along. */
 export interface TransferListener extends JobListener {
@@ -75,10 +74,10 @@ class TransferOwner {
   }
 
   async run(): Promise<CopyResult> {
-    const lock = this.takeOwnership();
+    const lock = takeOwnership(this.state, this.id);
     try {
       sweepTemporaries(this.folder);
-      return await this.own(new RecordKeeper(this.folder, this.readRecord()));
+      return await this.own(new RecordKeeper(this.folder, readOwnRecord(this.state, this.id)));
     } finally {
       lock.release();
     }
@@ -98,36 +97,6 @@ class TransferOwner {
     }
   }
 
-  private takeOwnership(): OwnerLock {
-    if (readTransfer(this.state, this.id) === undefined) throw unknownTransfer(this.id);
-    const lock = tryLock(this.folder, this.id);
-    if (isLock(lock)) return lock;
-    throw new FerryError(
-      'TRANSFER_OWNED',
-      `Another process (${lock.process.pid}) is working on this transfer already.`,
-      'See how it goes with “ferry watch”.',
-    );
-  }
-
-  /** After the lock, so that nobody else changes it any more. */
-  private readRecord(): TransferRecord {
-    const view = readTransfer(this.state, this.id);
-    if (view?.kind === 'transfer' && view.state !== 'done' && view.state !== 'cancelled') return view.record;
-    if (view?.kind === 'transfer') {
-      throw new FerryError('TRANSFER_ENDED', `Transfer ${this.id} has ended already.`, 'Start a new one.');
-    }
-    throw new FerryError(
-      'TRANSFER_UNREADABLE',
-      view?.kind === 'newer'
-        ? 'This transfer was written by a newer VM Ferry.'
-        : `The record of transfer ${this.id} is damaged.`,
-      view?.kind === 'newer'
-        ? 'Use the newer version to go on with it.'
-        : 'Start the copy again; the source was not changed.',
-      { path: this.folder },
-    );
-  }
-
   private async work(fileSystem: FileSystem, keeper: RecordKeeper): Promise<CopyResult> {
     const { id, state, folder } = this;
     const owned = { id, state, folder, fileSystem, keeper, exitCodeOf: this.listener.exitCodeOf };
@@ -135,38 +104,18 @@ class TransferOwner {
     try {
       if (this.isCancelled) throw cancelled();
       const request = requestOfRecord(owned);
-      turn = await this.takeTurn(fileSystem, keeper, request.targetFolder);
+      turn = await takeTurn(owned, request.targetFolder, this.waiting.signal, (behind) =>
+        this.listener.waits?.(behind),
+      );
       if (this.isCancelled) throw cancelled();
       const result = await this.copy(keeper, request);
       finishTransfer(owned, result);
       return result;
     } catch (thrown) {
-      const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-      throw failTransfer(owned, error);
+      throw failTransfer(owned, asFerryError(thrown));
     } finally {
       turn?.release();
     }
-  }
-
-  private async takeTurn(
-    fileSystem: FileSystem,
-    keeper: RecordKeeper,
-    targetFolder: string,
-  ): Promise<OwnerLock | undefined> {
-    const volume = volumeKey(fileSystem, targetFolder);
-    if (volume === undefined) return undefined;
-    const waits = (behind: string) => {
-      keeper.enter('queued', { detail: `waiting for ${this.nameOf(behind)}` });
-      this.listener.waits?.(behind);
-    };
-    return takeVolumeTurn(this.state, volume, this.id, waits, this.waiting.signal);
-  }
-
-  private nameOf(id: string): string {
-    const view = readTransfer(this.state, id);
-    return view?.kind === 'transfer'
-      ? view.record.request.source.slice(view.record.request.source.lastIndexOf('/') + 1)
-      : id;
   }
 
   private async copy(keeper: RecordKeeper, request: CopyRequest): Promise<CopyResult> {
@@ -240,25 +189,6 @@ class TransferOwner {
   }
 }
 
-/** Undefined when the folder cannot be looked at: then the copy finds out and says so. */
-function volumeKey(fileSystem: FileSystem, folder: string): string | undefined {
-  try {
-    const path = fileSystem.resolve(folder);
-    const { uuid } = fileSystem.readVolume(path);
-    return uuid ?? `device ${fileSystem.readFacts(path).device}`;
-  } catch {
-    return undefined;
-  }
-}
-
 function cancelled(): FerryError {
   return new FerryError('CANCELLED', 'The copy was cancelled.', 'Nothing was left behind.');
-}
-
-function unknownTransfer(id: string): FerryError {
-  return new FerryError(
-    'TRANSFER_UNKNOWN',
-    `There is no transfer ${id}.`,
-    '“ferry list” shows all transfers.',
-  );
 }

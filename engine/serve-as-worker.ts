@@ -9,9 +9,9 @@ import { enterPhase } from './copy/enter-phase.ts';
 import { ProgressBoard } from './copy/progress-board.ts';
 import { removeSource } from './copy/remove-source.ts';
 import { type Difference, verifyCopy } from './copy/verify-copy.ts';
-import { errnoOf, FerryError } from './errors.ts';
+import { asFerryError, errnoOf } from './errors.ts';
 import type { FailedJob, JobMessage, JobOrder } from './job.ts';
-import { surprise, type WorkerOrder } from './start-job.ts';
+import type { WorkerOrder } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { moveToTrash } from './system/move-to-trash.ts';
 import { openFileSystem } from './system/open-file-system.ts';
@@ -103,7 +103,7 @@ function tell(message: JobMessage): void {
 }
 
 function asFailedJob(thrown: unknown): FailedJob {
-  const error = thrown instanceof FerryError ? thrown : surprise(thrown);
+  const error = asFerryError(thrown);
   const { cause, ...facts } = error.facts;
   const errno = facts.errno ?? errnoOf(cause);
   const stack = (cause instanceof Error ? cause.stack : undefined) ?? error.stack ?? '';

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Control } from './copy/control.ts';
 import type { CopyNote } from './copy/copy-note.ts';
 import { ProgressBoard } from './copy/progress-board.ts';
-import { FerryError } from './errors.ts';
+import { asFerryError, FerryError } from './errors.ts';
 import type { Job, JobListener, JobMessage, JobOrder } from './job.ts';
 import { FlushBehind } from './system/flush-behind.ts';
 
@@ -62,8 +62,8 @@ async function settle<Result>(worker: Worker, listener: JobListener): Promise<Re
           }
         }
       });
-      worker.on('error', (cause) => reject(surprise(cause)));
-      worker.on('exit', (code) => reject(surprise(new Error(`the copying thread ended with ${code}`))));
+      worker.on('error', (cause) => reject(asFerryError(cause)));
+      worker.on('exit', (code) => reject(asFerryError(new Error(`the copying thread ended with ${code}`))));
     });
   } finally {
     await flushBehind.closeAll();
@@ -75,15 +75,4 @@ function followNote(flushBehind: FlushBehind, note: CopyNote, listener: JobListe
   if (note.kind === 'wrote')
     flushBehind.wrote(note.stagedPath, note.position, () => listener.flushed?.(note.path, note.position));
   if (note.kind === 'finished') void flushBehind.closed(note.stagedPath);
-}
-
-/** Anything that no part of the engine foresaw. */
-export function surprise(cause: unknown): FerryError {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  return new FerryError(
-    'SYSTEM_CALL_FAILED',
-    `Something unexpected happened: ${message}`,
-    'The source was not changed. Please report this with the text above.',
-    { cause },
-  );
 }

@@ -44,7 +44,7 @@ export function scanBundle(fileSystem: FileSystem, root: string): BundleScan {
     }
     if (entry.kind === 'folder') {
       const names = readFolder(fileSystem, root, entry.relativePath);
-      for (const name of names.reverse()) waiting.push(join(entry.relativePath, name));
+      for (const name of names.reverse()) waiting.push(inFolder(entry.relativePath, name));
     }
   }
   return { root, entries, logicalBytes, allocatedBytes };
@@ -52,7 +52,7 @@ export function scanBundle(fileSystem: FileSystem, root: string): BundleScan {
 
 /** The path of an entry below any root: `pathIn(scan.root, entry)`. */
 export function pathIn(root: string, entry: { readonly relativePath: string }): string {
-  return join(root, entry.relativePath);
+  return inFolder(root, entry.relativePath);
 }
 
 /**
@@ -64,7 +64,7 @@ export function usedBytes(facts: EntryFacts): number {
 }
 
 function readEntry(fileSystem: FileSystem, root: string, relativePath: string): BundleEntry {
-  const path = join(root, relativePath);
+  const path = inFolder(root, relativePath);
   try {
     const facts = fileSystem.readFacts(path);
     if (facts.kind !== 'file' && facts.kind !== 'folder' && facts.kind !== 'link')
@@ -77,7 +77,7 @@ function readEntry(fileSystem: FileSystem, root: string, relativePath: string): 
 }
 
 function readFolder(fileSystem: FileSystem, root: string, relativePath: string): string[] {
-  const folder = join(root, relativePath);
+  const folder = inFolder(root, relativePath);
   let names: (string | Uint8Array)[];
   try {
     names = fileSystem.readNames(folder);
@@ -146,7 +146,8 @@ function tooManyEntries(root: string): FerryError {
   );
 }
 
-function join(folder: string, name: string): string {
+/** A name below a folder; the empty name is the folder itself, the empty folder the top of a relative path. */
+export function inFolder(folder: string, name: string): string {
   if (name === '') return folder;
   return folder === '' ? name : folder.endsWith('/') ? folder + name : `${folder}/${name}`;
 }

@@ -1,4 +1,4 @@
-import type { FerryError, Job, Progress } from '#engine';
+import type { Job, Progress } from '#engine';
 import { exitCodes } from './exit-codes.ts';
 import type { Reporter } from './reporter.ts';
 import { SpeedMeter } from './speed-meter.ts';
@@ -55,9 +55,4 @@ function stopOnSignals(work: { cancel(): void }, reporter: Reporter): () => void
   };
   for (const signal of stopSignals) process.on(signal, stop);
   return stop;
-}
-
-/** True when whoever asked does not want any more copies either. */
-export function isCancelled(error: FerryError): boolean {
-  return error.code === 'CANCELLED';
 }

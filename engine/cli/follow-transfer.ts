@@ -1,24 +1,15 @@
-import { type CopyResult, FerryError, type Job, keepAwake, runTransfer, surprise } from '#engine';
+import { type CopyResult, type Job, keepAwake, runTransfer } from '#engine';
 import { readTransfer } from '#engine/transfers';
 import { exitCodeOf, exitCodes } from './exit-codes.ts';
 import { followJob } from './follow-job.ts';
+import { reportFailure } from './report-failure.ts';
 import type { Reporter } from './reporter.ts';
-
-/** What came of a transfer that was run in this process. */
-export interface TransferOutcome {
-  readonly exitCode: number;
-  readonly error: FerryError | undefined;
-}
 
 /**
  * Runs a transfer to its end in this process, with everything said by the reporter. Never throws: failures are said and
  * answered as exit codes.
  */
-export async function followTransfer(
-  state: string,
-  id: string,
-  reporter: Reporter,
-): Promise<TransferOutcome> {
+export async function followTransfer(state: string, id: string, reporter: Reporter): Promise<number> {
   let job: Job<CopyResult> | undefined;
   keepAwake();
   try {
@@ -34,14 +25,9 @@ export async function followTransfer(
     const work = { result: running.result, cancel: () => running.cancel(), progress: () => job?.progress() };
     const result = await followJob(work, reporter);
     reporter.copied(result, false);
-    return {
-      exitCode: result.metadataLosses.length > 0 ? exitCodes.metadataNotKept : exitCodes.done,
-      error: undefined,
-    };
+    return result.metadataLosses.length > 0 ? exitCodes.metadataNotKept : exitCodes.done;
   } catch (thrown) {
-    const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-    reporter.error(error, exitCodeOf(error.code));
-    return { exitCode: exitCodeOf(error.code), error };
+    return reportFailure(reporter, thrown);
   }
 }
 

@@ -1,7 +1,10 @@
+import { inFolder } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { EntryFacts, FileSystem } from '../system/file-system.ts';
-import { blameSource, blameTarget } from './blame.ts';
+import { asTargetError, blameSource, blameTarget } from './blame.ts';
 import type { CopyRequest } from './copy-request.ts';
+import { factsIfAny } from './facts-if-any.ts';
+import { folderOf } from './folder-of.ts';
 
 /** Where a copy will be, and where it is built. */
 export interface ChosenTarget {
@@ -26,9 +29,8 @@ export function chooseTarget(fileSystem: FileSystem, request: CopyRequest): Chos
   const folder = resolveFolder(fileSystem, request.targetFolder);
   const name = nameOf(request, source);
   refuseInside(fileSystem, source, folder);
-  const path = folder === '/' ? `/${name}` : `${folder}/${name}`;
-  const staging = stagingName(name, request.id);
-  return { source, folder, path, staging: folder === '/' ? `/${staging}` : `${folder}/${staging}` };
+  const staging = inFolder(folder, stagingName(name, request.id));
+  return { source, folder, path: inFolder(folder, name), staging };
 }
 
 /** `.NAME.ferry-ID`, with NAME cut so that the whole is a legal name. */
@@ -63,10 +65,7 @@ function resolveFolder(fileSystem: FileSystem, path: string): string {
     facts = fileSystem.readFacts(folder);
   } catch (thrown) {
     const errno = errnoOf(thrown);
-    if (errno !== 'ENOENT' && errno !== 'ENOTDIR')
-      return blameTarget(path, () => {
-        throw thrown;
-      });
+    if (errno !== 'ENOENT' && errno !== 'ENOTDIR') throw asTargetError(path, thrown);
     throw new FerryError(
       'TARGET_MISSING',
       `The target folder ${path} does not exist.`,
@@ -108,7 +107,7 @@ function lastName(path: string): string {
 /** Compared by identity and not by text: bind mounts and case-insensitive volumes give one folder many paths. */
 function refuseInside(fileSystem: FileSystem, source: string, folder: string): void {
   const sourceFacts = blameSource(source, () => fileSystem.readFacts(source));
-  for (let at = folder; ; at = at.slice(0, Math.max(at.lastIndexOf('/'), 1))) {
+  for (let at = folder; ; at = folderOf(at)) {
     const facts = blameTarget(at, () => fileSystem.readFacts(at));
     if (facts.device === sourceFacts.device && facts.inode === sourceFacts.inode) {
       throw new FerryError(
@@ -124,14 +123,7 @@ function refuseInside(fileSystem: FileSystem, source: string, folder: string): v
 
 /** @throws FerryError TARGET_EXISTS */
 export function requireFreeTarget(fileSystem: FileSystem, { path, source }: ChosenTarget): void {
-  try {
-    fileSystem.readFacts(path);
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return;
-    blameTarget(path, () => {
-      throw thrown;
-    });
-  }
+  if (blameTarget(path, () => factsIfAny(fileSystem, path)) === undefined) return;
   throw takenError(path, path === source);
 }
 

@@ -2,12 +2,14 @@ import { type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
 import { takenError } from './choose-target.ts';
+import { folderOf } from './folder-of.ts';
 
 /**
  * Gives a complete, flushed staging folder its name, in this order: metadata of the folders, inner ones first (their
  * times would change again otherwise); names made durable; the rename that never replaces; the new name made durable;
  * flags that would have forbidden the rename.
  *
+ * @returns losses, with the paths at which they were found
  * @throws FerryError TARGET_EXISTS when the name was taken meanwhile, TARGET_FAILED, NO_SPACE
  */
 export function commitCopy(
@@ -17,7 +19,7 @@ export function commitCopy(
   target: string,
 ): MetadataLoss[] {
   const losses: MetadataLoss[] = [];
-  const folder = target.slice(0, Math.max(target.lastIndexOf('/'), 1));
+  const folder = folderOf(target);
   blameTarget(target, () => {
     for (const entry of scan.entries.filter((each) => each.kind === 'folder').reverse()) {
       const path = pathIn(staging, entry);
@@ -29,8 +31,5 @@ export function commitCopy(
     for (const entry of scan.entries)
       losses.push(...fileSystem.copyFlags(entry.facts, pathIn(target, entry)));
   });
-  return losses.map((loss) => ({
-    ...loss,
-    path: loss.path.startsWith(staging) ? target + loss.path.slice(staging.length) : loss.path,
-  }));
+  return losses;
 }

@@ -1,5 +1,5 @@
 import { scanBundle } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError, type FerryErrorCode, SystemCallError } from '../errors.ts';
+import { errnoOf, FerryError, isHopeless, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError, stagingGone } from './blame.ts';
 import { type ChosenTarget, chooseTarget } from './choose-target.ts';
@@ -18,9 +18,6 @@ import { runCopy } from './run-copy.ts';
 import { requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
-
-/** After these the staging folder is of no more use, so it is removed at once. */
-const hopeless: ReadonlySet<FerryErrorCode> = new Set(['CANCELLED', 'SOURCE_CHANGED', 'COPY_DIFFERS']);
 
 /**
  * The way of one copy or move up to the moment when the copy has its name (design.md section 4, steps 1 to 8):
@@ -87,8 +84,7 @@ function copyOrRename(
     return makeResult({ ...parts, counts, targetAllocatedBytes, isVerified: hash !== undefined });
   } catch (thrown) {
     const error = withMissingBytes(fileSystem, thrown, chosen.folder, plan.neededBytes);
-    const isHopeless = error instanceof FerryError && hopeless.has(error.code);
-    if (request.keepUnfinished !== true || isHopeless)
+    if (request.keepUnfinished !== true || (error instanceof FerryError && isHopeless(error)))
       sweepAfterFailure(fileSystem, chosen.staging, observer);
     throw error;
   }

@@ -1,4 +1,4 @@
-import { pathIn, scanBundle } from '../bundle/scan-bundle.ts';
+import { inFolder, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
@@ -8,6 +8,7 @@ import type { CopyRequest } from './copy-request.ts';
 import { makeResult } from './copy-result.ts';
 import { emptyCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
+import { folderOf } from './folder-of.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { CopyPlan } from './plan-copy.ts';
 import { planRename } from './plan-rename.ts';
@@ -17,13 +18,10 @@ import { scanFingerprint } from './scan-fingerprint.ts';
 /**
  * Moves on one volume: the bundle gets another name, at once and whole, or nothing happens.
  *
- * @returns false when source and target are on different volumes
+ * @returns false when the system will not rename from one folder into the other
  * @throws FerryError TARGET_EXISTS, TARGET_FAILED
  */
 function moveByRename(fileSystem: FileSystem, chosen: ChosenTarget): boolean {
-  const sameDevice =
-    fileSystem.readFacts(chosen.source).device === fileSystem.readFacts(chosen.folder).device;
-  if (!sameDevice) return false;
   return blameTarget(chosen.path, () => {
     try {
       if (fileSystem.tryRename(chosen.source, chosen.path) === 'taken') throw takenError(chosen.path);
@@ -33,7 +31,7 @@ function moveByRename(fileSystem: FileSystem, chosen: ChosenTarget): boolean {
       throw thrown;
     }
     fileSystem.flushFolder(chosen.folder);
-    fileSystem.flushFolder(chosen.source.slice(0, Math.max(chosen.source.lastIndexOf('/'), 1)));
+    fileSystem.flushFolder(folderOf(chosen.source));
     return true;
   });
 }
@@ -63,6 +61,7 @@ export function tryMoveByRename(
 ): CopyResult | undefined {
   const done = findFinishedMove(fileSystem, request);
   const chosen = done?.chosen ?? chooseTarget(fileSystem, request);
+  if (done === undefined && mustBeCopied(fileSystem, request, chosen)) return undefined;
   const scan = scanBundle(fileSystem, done === undefined ? chosen.source : chosen.path);
   const isRenamed = done?.isRenamed ?? true;
   const renamePlan = planRename(fileSystem, scan, chosen.folder);
@@ -82,11 +81,6 @@ export function tryMoveByRename(
       isRenamed,
     });
   if (done !== undefined) return result();
-  if (
-    fileSystem.readFacts(chosen.source).device !== fileSystem.readFacts(chosen.folder).device ||
-    (request.past?.scan ?? '') !== ''
-  )
-    return undefined;
   requireFreeTarget(fileSystem, chosen);
   requireNotInUse(fileSystem, chosen.source);
   observer.planned(plan, chosen.path);
@@ -110,6 +104,16 @@ export function tryMoveByRename(
   return result();
 }
 
+/** Across volumes, and when an earlier run has begun to copy. */
+function mustBeCopied(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  { source, folder }: ChosenTarget,
+): boolean {
+  const isAcross = fileSystem.readFacts(source).device !== fileSystem.readFacts(folder).device;
+  return isAcross || (request.past?.scan ?? '') !== '';
+}
+
 /**
  * A move whose source has left its name already: renamed, or copied and on its way out. Told by the inode of what has the
  * target's name.
@@ -120,7 +124,7 @@ function findFinishedMove(
 ): { chosen: ChosenTarget; isRenamed: boolean } | undefined {
   if (past === undefined || inodeAt(fileSystem, request.source) !== undefined) return undefined;
   const folder = fileSystem.resolve(request.targetFolder);
-  const path = pathIn(folder, { relativePath: nameOf(request, request.source) });
+  const path = inFolder(folder, nameOf(request, request.source));
   const inode = inodeAt(fileSystem, path);
   if (inode === undefined || (inode !== past.sourceInode && inode !== past.stagingInode)) return undefined;
   return {

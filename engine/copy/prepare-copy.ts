@@ -6,6 +6,7 @@ import { type ChosenTarget, requireFreeTarget, takenError } from './choose-targe
 import type { VolumePlace } from './copy-note.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
+import { folderOf } from './folder-of.ts';
 import { defaultHolePolicy } from './hole-policy.ts';
 import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
 import { probePathIn, probeTarget } from './probe-target.ts';
@@ -51,37 +52,31 @@ export function prepareCopy(
     targetVolume: placeOf(fileSystem, chosen.folder, targetVolume),
   });
   const kept = findSnapshot(fileSystem, request);
-  const before = kept ?? source;
-  const resume = chooseResumePoint(fileSystem, request.past, scanFingerprint(before), chosen);
-  const original =
-    resume.kind === 'fresh' ? scanFingerprint(source) : (request.past?.original ?? scanFingerprint(source));
+  const before = kept ?? { scan: source, fingerprint: scanFingerprint(source) };
+  const resume = chooseResumePoint(fileSystem, request.past, before.fingerprint, chosen);
+  const original = resume.kind === 'fresh' ? undefined : request.past?.original;
   if (resume.kind !== 'committed') requireFreeTarget(fileSystem, chosen);
   const plan = makePlan(fileSystem, request, chosen, source, sourceVolume);
   observer.planned(plan, chosen.path);
-  if (resume.kind === 'committed')
-    return {
-      plan,
-      scan: before,
-      isSnapshot: kept !== undefined,
-      resume,
-      fingerprint: scanFingerprint(before),
-      original,
-    };
-  refusePlan(
+  const prepared = (read: ReadScan): PreparedCopy => ({
     plan,
-    chosen.folder,
-    request.allowExpansion,
-    resume.kind === 'staged' ? stagedBytes(fileSystem, chosen.staging) : 0,
-  );
+    resume,
+    ...read,
+    isSnapshot: read.scan !== source,
+    original: original ?? (kept === undefined ? before.fingerprint : scanFingerprint(source)),
+  });
+  if (resume.kind === 'committed') return prepared(before);
+  const staged = resume.kind === 'staged' ? stagedBytes(fileSystem, chosen.staging) : 0;
+  refusePlan(plan, chosen.folder, request.allowExpansion, staged);
   warnBeforeCopy(fileSystem, source, plan, observer);
-  if (resume.kind === 'fresh' && !request.dryRun)
-    startOver(fileSystem, request, chosen, resume.reason, observer);
-  const scan =
-    resume.kind === 'staged' || request.dryRun
-      ? before
-      : takeSnapshot(fileSystem, request, source, plan, observer);
-  return { plan, scan, isSnapshot: scan !== source, resume, fingerprint: scanFingerprint(scan), original };
+  if (resume.kind === 'staged' || request.dryRun) return prepared(before);
+  startOver(fileSystem, request, chosen, resume.reason, observer);
+  const scan = takeSnapshot(fileSystem, request, source, plan, observer);
+  return prepared(scan === before.scan ? before : { scan, fingerprint: scanFingerprint(scan) });
 }
+
+/** A scan, with its fingerprint: to take it goes through every entry, so it is taken once. */
+type ReadScan = Pick<PreparedCopy, 'scan' | 'fingerprint'>;
 
 function makePlan(
   fileSystem: FileSystem,
@@ -100,11 +95,13 @@ function makePlan(
 }
 
 /** The snapshot of an earlier run, if it is still there. */
-function findSnapshot(fileSystem: FileSystem, request: CopyRequest): BundleScan | undefined {
+function findSnapshot(fileSystem: FileSystem, request: CopyRequest): ReadScan | undefined {
   if (request.past === undefined) return undefined;
   const folder = request.snapshotFolders?.find((path) => inodeAt(fileSystem, path) !== undefined);
-  const scan = folder === undefined ? undefined : scanBundle(fileSystem, folder);
-  return scan !== undefined && scanFingerprint(scan) === request.past.scan ? scan : undefined;
+  if (folder === undefined) return undefined;
+  const scan = scanBundle(fileSystem, folder);
+  const fingerprint = scanFingerprint(scan);
+  return fingerprint === request.past.scan ? { scan, fingerprint } : undefined;
 }
 
 /** The snapshot's scan, or the source's own where none is wanted, needed or possible. */
@@ -170,7 +167,7 @@ function stagedBytes(fileSystem: FileSystem, staging: string): number {
 
 function deviceOfParent(fileSystem: FileSystem, path: string): bigint | undefined {
   try {
-    return fileSystem.readFacts(path.slice(0, Math.max(path.lastIndexOf('/'), 1))).device;
+    return fileSystem.readFacts(folderOf(path)).device;
   } catch {
     // A place that cannot be looked at is no place for a snapshot.
     return undefined;

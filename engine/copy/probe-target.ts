@@ -1,5 +1,5 @@
 import type { BundleScan } from '../bundle/scan-bundle.ts';
-import { pathIn } from '../bundle/scan-bundle.ts';
+import { inFolder, pathIn } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem, OpenFile, VolumeFacts } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
@@ -44,7 +44,7 @@ export function probeTarget(
 
 /** The name of the probes of one transfer in a target folder. */
 export function probePathIn(folder: string, id: string): string {
-  return `${folder === '/' ? '' : folder}/${stagingName('probe', id)}`;
+  return inFolder(folder, stagingName('probe', id));
 }
 
 /** A byte at each end, a punch in the middle where that exists, and a look at the blocks used. */

@@ -1,7 +1,8 @@
-import type { BundleScan } from '../bundle/scan-bundle.ts';
-import { scanBundle } from '../bundle/scan-bundle.ts';
+import { inFolder, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
+import { factsIfAny } from './facts-if-any.ts';
+import { folderOf } from './folder-of.ts';
 import { requireNotInUse } from './move-by-rename.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { sweepStaging } from './staging.ts';
@@ -24,12 +25,12 @@ export async function removeSource(
   id: string,
   moveToTrash: TrashMover,
 ): Promise<void> {
-  const folder = source.slice(0, Math.max(source.lastIndexOf('/'), 1));
-  const hidden = `${folder === '/' ? '' : folder}/.ferry-removing-${id}`;
+  const folder = folderOf(source);
+  const hidden = inFolder(folder, `.ferry-removing-${id}`);
   try {
     // An earlier run may have got this far.
     sweepStaging(fileSystem, hidden);
-    if (isGone(fileSystem, source)) return;
+    if (factsIfAny(fileSystem, source) === undefined) return;
     requireUntouched(fileSystem, source, before);
     requireNotInUse(fileSystem, source);
     if (how === 'trash') {
@@ -46,19 +47,9 @@ export async function removeSource(
   }
 }
 
-function isGone(fileSystem: FileSystem, path: string): boolean {
-  try {
-    fileSystem.readFacts(path);
-    return false;
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return true;
-    throw thrown;
-  }
-}
-
 function requireUntouched(fileSystem: FileSystem, source: string, before: string): void {
-  const now: BundleScan = scanBundle(fileSystem, source);
-  if (scanFingerprint(now) !== before) throw new Error('it was changed after it was copied');
+  if (scanFingerprint(scanBundle(fileSystem, source)) !== before)
+    throw new Error('it was changed after it was copied');
 }
 
 function notRemoved(source: string, cause: unknown): FerryError {

@@ -1,6 +1,4 @@
 import { type BundleEntry, pathIn } from '../bundle/scan-bundle.ts';
-import { errnoOf } from '../errors.ts';
-import type { FileSystem } from '../system/file-system.ts';
 import { blameTarget, stagingGone } from './blame.ts';
 import { chunkBytes } from './copy-file-data.ts';
 import { type CopyRun, emptyCounts, type RunCounts } from './copy-run.ts';
@@ -62,19 +60,10 @@ function stageEntry(run: CopyRun, entry: BundleEntry): void {
 function requireSameVolume(run: CopyRun, entry: BundleEntry, device: bigint | undefined): bigint | undefined {
   if (entry.relativePath === '') return undefined;
   return blameTarget(run.staging, () => {
-    const now = deviceAt(run.fileSystem, run.staging);
-    if (now !== undefined && (device === undefined || device === now)) return now;
+    const now = run.fileSystem.readFacts(run.staging).device;
+    if (device === undefined || device === now) return now;
     throw stagingGone(run.staging);
   });
-}
-
-function deviceAt(fileSystem: FileSystem, path: string): bigint | undefined {
-  try {
-    return fileSystem.readFacts(path).device;
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return undefined;
-    throw thrown;
-  }
 }
 
 function flushRest(run: CopyRun): void {

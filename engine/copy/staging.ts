@@ -1,5 +1,5 @@
-import { errnoOf } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
+import { factsIfAny } from './facts-if-any.ts';
 
 /**
  * Removes a staging folder (or file) and all in it. Links are removed, never followed. Stops at the first thing that
@@ -8,14 +8,9 @@ import type { FileSystem } from '../system/file-system.ts';
  * @throws SystemCallError when something stays behind
  */
 export function sweepStaging(fileSystem: FileSystem, path: string): void {
-  let kind: string;
-  try {
-    kind = fileSystem.readFacts(path).kind;
-  } catch (thrown) {
-    if (errnoOf(thrown) === 'ENOENT') return;
-    throw thrown;
-  }
-  if (kind !== 'folder') {
+  const facts = factsIfAny(fileSystem, path);
+  if (facts === undefined) return;
+  if (facts.kind !== 'folder') {
     fileSystem.removeFile(path);
     return;
   }

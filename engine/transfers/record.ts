@@ -155,3 +155,8 @@ export function isEnded(state: TransferState): boolean {
 export function claimsOwner(state: TransferState): boolean {
   return state === 'paused' || (activeStates as readonly string[]).includes(state);
 }
+
+/** Whether a record is one that somebody must be working on, or was. */
+export function wasBegun(record: TransferRecord): boolean {
+  return record.attempts > 0 || claimsOwner(record.state);
+}

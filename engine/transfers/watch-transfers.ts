@@ -1,7 +1,7 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { readTransfer, type TransferView, transferIds } from './read-transfer.ts';
-import { claimsOwner, isEnded } from './record.ts';
+import { claimsOwner } from './record.ts';
 import { makeStateFolder, transferFolder } from './state-folder.ts';
 
 /** Changes that come together are told together: a writer at full rate replaces its record four times a second. */
@@ -35,7 +35,7 @@ export function watchTransfers(
 class TransferWatcher {
   private readonly state: string;
   private readonly changed: (changes: readonly TransferChange[]) => void;
-  private readonly known = new Map<string, string>();
+  private readonly known = new Map<string, KnownTransfer>();
   private readonly watchers = new Map<string, FSWatcher>();
   private readonly touched = new Set<string>();
   private folderWatcher: FSWatcher | undefined;
@@ -86,22 +86,21 @@ class TransferWatcher {
   private look(id: string): TransferChange[] {
     this.follow(id);
     const view = readTransfer(this.state, id);
-    const mark =
-      view === undefined
-        ? ''
-        : view.kind === 'transfer'
-          ? `${view.record.revision} ${view.state}`
-          : view.kind;
-    const isKnown = this.known.get(id) === mark || (view === undefined && !this.known.has(id));
-    if (view === undefined) this.forget(id);
-    else this.known.set(id, mark);
-    if (view?.kind === 'transfer' && isEnded(view.record.state) && view.state !== 'failed') this.unfollow(id);
+    const before = this.known.get(id);
+    if (view === undefined) {
+      this.forget(id);
+      return before === undefined ? [] : [{ id, view }];
+    }
+    const now = knownOf(view);
+    this.known.set(id, now);
+    if (hasClosed(now)) this.unfollow(id);
+    const isKnown = before?.revision === now.revision && before.state === now.state;
     return isKnown ? [] : [{ id, view }];
   }
 
   /** Ended transfers are not followed: a thousand of them must cost nothing. */
   private follow(id: string): void {
-    if (this.watchers.has(id) || this.known.get(id)?.match(/ (done|cancelled)$/) != null) return;
+    if (this.watchers.has(id) || hasClosed(this.known.get(id))) return;
     try {
       const watcher = watch(transferFolder(this.state, id), () => this.touch(id));
       watcher.on('error', () => this.touch(id));
@@ -122,17 +121,34 @@ class TransferWatcher {
   }
 
   private watchOwners(): void {
-    const owned = [...this.known]
-      .filter(([, mark]) => claimsOwner(mark.slice(mark.indexOf(' ') + 1) as never))
-      .map(([id]) => id);
-    if (owned.length === 0) {
+    const owned = () => [...this.known].flatMap(([id, { isOwned }]) => (isOwned ? [id] : []));
+    if (owned().length === 0) {
       clearInterval(this.ownersTimer);
       this.ownersTimer = undefined;
       return;
     }
     this.ownersTimer ??= setInterval(() => {
-      for (const [id, mark] of this.known)
-        if (claimsOwner(mark.slice(mark.indexOf(' ') + 1) as never)) this.touch(id);
+      for (const id of owned()) this.touch(id);
     }, ownersAliveMs);
   }
+}
+
+/** What of a transfer was told last: enough to know whether there is anything new. */
+interface KnownTransfer {
+  readonly revision: number;
+  /** The transfer's state, or `newer` and `damaged` for what cannot be read. */
+  readonly state: string;
+  /** Whether an owner is at work, whose death would change no file. */
+  readonly isOwned: boolean;
+}
+
+function knownOf(view: TransferView): KnownTransfer {
+  if (view.kind !== 'transfer') return { revision: -1, state: view.kind, isOwned: false };
+  const isOwned = view.state !== 'interrupted' && claimsOwner(view.state);
+  return { revision: view.record.revision, state: view.state, isOwned };
+}
+
+/** Nothing more happens to these but that they are cleared; a failed one may still be resumed. */
+function hasClosed(known: KnownTransfer | undefined): boolean {
+  return known?.state === 'done' || known?.state === 'cancelled';
 }

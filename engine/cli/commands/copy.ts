@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { copyBundle, FerryError, type HolePolicy, holePolicies, surprise } from '#engine';
+import { copyBundle, type HolePolicy, holePolicies } from '#engine';
 import { clearTransfer, createTransfer, stateFolder, type TransferRequest } from '#engine/transfers';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
-import { followJob, isCancelled } from '../follow-job.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { followJob } from '../follow-job.ts';
 import { followTransfer } from '../follow-transfer.ts';
 import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+import { reportFailure } from '../report-failure.ts';
 import type { Reporter } from '../reporter.ts';
 
 type Verb = 'copy' | 'move';
@@ -120,12 +121,12 @@ async function transferOne(
   try {
     const state = stateFolder();
     const id = createTransfer(state, requestOf(verb, source, folder, options));
-    const { exitCode } = await followTransfer(state, id, reporter);
+    const exitCode = await followTransfer(state, id, reporter);
     // What was refused before anything was written is said here and now, and is no history.
     if (exitCode === exitCodes.refused || exitCode === exitCodes.usage) clearTransfer(state, id);
     return exitCode;
   } catch (thrown) {
-    return report(thrown, reporter);
+    return reportFailure(reporter, thrown);
   }
 }
 
@@ -149,7 +150,7 @@ async function tryOut(
     reporter.copied(await followJob(job, reporter), true);
     return exitCodes.done;
   } catch (thrown) {
-    return report(thrown, reporter);
+    return reportFailure(reporter, thrown);
   }
 }
 
@@ -165,10 +166,4 @@ function requestOf(verb: Verb, source: string, folder: string, options: CopyOpti
     snapshot: options.snapshot === false ? 'off' : 'auto',
     remove: options.remove ?? 'trash',
   };
-}
-
-function report(thrown: unknown, reporter: Reporter): number {
-  const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-  reporter.error(error, exitCodeOf(error.code));
-  return isCancelled(error) ? exitCodes.cancelled : exitCodeOf(error.code);
 }

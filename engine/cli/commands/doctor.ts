@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { examineMachine, FerryError, surprise } from '#engine';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { examineMachine } from '#engine';
+import { exitCodes } from '../exit-codes.ts';
 import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+import { reportFailure } from '../report-failure.ts';
 
 export function addDoctorCommand(program: Command, finish: (exitCode: number) => void): void {
   const command = program
@@ -19,9 +20,7 @@ export function addDoctorCommand(program: Command, finish: (exitCode: number) =>
       reporter.examined(report);
       finish(report.probeProblem === '' ? exitCodes.done : exitCodes.targetFailed);
     } catch (thrown) {
-      const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-      reporter.error(error, exitCodeOf(error.code));
-      finish(exitCodeOf(error.code));
+      finish(reportFailure(reporter, thrown));
     }
   });
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { FerryError, inspectBundle, surprise } from '#engine';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { inspectBundle } from '#engine';
+import { exitCodes } from '../exit-codes.ts';
 import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+import { reportFailure } from '../report-failure.ts';
 
 export function addInspectCommand(program: Command, finish: (exitCode: number) => void): void {
   const command = program
@@ -18,9 +19,7 @@ export function addInspectCommand(program: Command, finish: (exitCode: number) =
       reporter.inspected(inspectBundle(bundle));
       finish(exitCodes.done);
     } catch (thrown) {
-      const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-      reporter.error(error, exitCodeOf(error.code));
-      finish(exitCodeOf(error.code));
+      finish(reportFailure(reporter, thrown));
     }
   });
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { FerryError, surprise } from '#engine';
+import { FerryError } from '#engine';
 import {
   type ChangeAnswer,
   clearTransfer,
@@ -12,9 +12,10 @@ import {
   transferIds,
   watchTransfers,
 } from '#engine/transfers';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { followTransfer } from '../follow-transfer.ts';
 import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+import { reportFailure } from '../report-failure.ts';
 import { transferInWords, transfersInWords } from '../transfers-in-words.ts';
 
 type Finish = (exitCode: number) => void;
@@ -37,9 +38,7 @@ export function addTransferCommands(program: Command, finish: Finish): void {
       try {
         finish(await act(options, needsId ? fullId(words[0] as string) : undefined));
       } catch (thrown) {
-        const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-        openReporter(options).error(error, exitCodeOf(error.code));
-        finish(exitCodeOf(error.code));
+        finish(reportFailure(openReporter(options), thrown));
       }
     });
   };
@@ -100,7 +99,7 @@ function change(
 async function cancel(options: OutputOptions, id = ''): Promise<number> {
   const answered = requestCancel(stateFolder(), id);
   if (answered.kind !== 'asked' || answered.owner !== undefined) return answer(options, id, answered);
-  const { exitCode } = await followTransfer(stateFolder(), id, openReporter({ quiet: true }));
+  const exitCode = await followTransfer(stateFolder(), id, openReporter({ quiet: true }));
   return exitCode === exitCodes.cancelled ? answer(options, id, answered) : exitCode;
 }
 
@@ -114,7 +113,7 @@ async function resume(options: OutputOptions, id = ''): Promise<number> {
 async function run(options: OutputOptions, id = ''): Promise<number> {
   const view = readTransfer(stateFolder(), id);
   const verb = view?.kind === 'transfer' ? view.record.request.verb : 'copy';
-  return (await followTransfer(stateFolder(), id, openReporter(options, verb))).exitCode;
+  return followTransfer(stateFolder(), id, openReporter(options, verb));
 }
 
 function clearAll(options: OutputOptions): number {

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
-import { FerryError, surprise, verifyCopy } from '#engine';
-import { exitCodeOf, exitCodes } from '../exit-codes.ts';
+import { verifyCopy } from '#engine';
+import { exitCodes } from '../exit-codes.ts';
 import { followJob } from '../follow-job.ts';
 import { type OutputOptions, openReporter, withOutputOptions } from '../output-options.ts';
+import { reportFailure } from '../report-failure.ts';
 
 export function addVerifyCommand(program: Command, finish: (exitCode: number) => void): void {
   const command = program
@@ -25,9 +26,7 @@ export function addVerifyCommand(program: Command, finish: (exitCode: number) =>
       reporter.verified(result);
       finish(result.differences.length === 0 ? exitCodes.done : exitCodes.differs);
     } catch (thrown) {
-      const error = thrown instanceof FerryError ? thrown : surprise(thrown);
-      reporter.error(error, exitCodeOf(error.code));
-      finish(exitCodeOf(error.code));
+      finish(reportFailure(reporter, thrown));
     }
   });
 }
