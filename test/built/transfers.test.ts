@@ -25,6 +25,7 @@ import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { transferRequest } from '../support/transfer-request.ts';
+import { until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
 let home: string;
@@ -52,12 +53,6 @@ const putImage = (mebibytes: number) => {
 };
 const request = (change: Partial<TransferRequest> = {}) => transferRequest(bundle, target, change);
 const only = () => listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view : []))[0];
-const until = async (what: () => boolean, limitMs = 20_000) => {
-  for (const end = Date.now() + limitMs; !what(); ) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await new Promise((wait) => setTimeout(wait, 10));
-  }
-};
 
 describe('a transfer from another process', () => {
   it('is paused, stands still, and goes on to the same result', async () => {

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
+import { afterEach } from 'vitest';
 
 /** Real volumes, each in a file of its own, mounted for the time of a test file. */
 export type VolumeKind = 'ext4' | 'ext4-1k' | 'xfs' | 'btrfs' | 'tmpfs' | 'exfat';
@@ -150,6 +151,30 @@ function commandOf(pid: string): string {
   } catch {
     return ''; // It has ended.
   }
+}
+
+/** Gives the tests of a file volumes that go away with the test that asked for them. */
+export function useLoopVolumes(): (kind: VolumeKind, mebibytes: number) => LoopVolume {
+  let volumes: LoopVolume[] = [];
+  afterEach(() => {
+    for (const each of volumes) each.dispose();
+    volumes = [];
+  });
+  return (kind, mebibytes) => {
+    const made = makeLoopVolume(kind, mebibytes);
+    volumes.push(made);
+    return made;
+  };
+}
+
+/** The names in a folder of a volume, without what its own file system keeps there. */
+export function namesOn(folder: string): string[] {
+  return readdirSync(folder).filter((name) => name !== 'lost+found');
+}
+
+/** The end of a test's title: empty, or why it is skipped. */
+export function skippedFor(reason: string): string {
+  return reason === '' ? '' : ` (skipped: ${reason})`;
 }
 
 /** What a test run that was killed left mounted. */

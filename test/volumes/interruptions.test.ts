@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  appendFileSync,
-  closeSync,
-  cpSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { appendFileSync, closeSync, cpSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { compareTrees } from '../support/compare-trees.ts';
@@ -16,6 +7,8 @@ import {
   type LoopVolume,
   makeLoopVolume,
   missingForVolume,
+  namesOn,
+  skippedFor,
   type VolumeKind,
 } from '../support/loop-volume.ts';
 import { type FerryRun, runFerry, startFerry } from '../support/run-ferry.ts';
@@ -35,7 +28,7 @@ const kinds: readonly VolumeKind[] = ['ext4', 'xfs', 'btrfs'];
 
 describe.each(kinds)('while a VM on %s is copied to another volume', (kind) => {
   const reason = missingForVolume(kind) || missingForVolume('xfs');
-  const title = (what: string) => `${what}${reason && ` (skipped: ${reason})`}`;
+  const title = (what: string) => `${what}${skippedFor(reason)}`;
   const holdsStill = kind !== 'ext4';
   let source: LoopVolume;
   let target: LoopVolume;
@@ -68,7 +61,7 @@ describe.each(kinds)('while a VM on %s is copied to another volume', (kind) => {
     for (const { folder } of [source, target]) execFileSync('find', [folder, '-mindepth', '1', '-delete']);
   });
 
-  const left = (volume: LoopVolume) => readdirSync(volume.folder).filter((name) => name !== 'lost+found');
+  const left = (volume: LoopVolume) => namesOn(volume.folder);
   /** Copies, and interferes when a quarter of the large file is written: the first one is done by then. */
   const copyAndInterfere = async (
     words: readonly string[],

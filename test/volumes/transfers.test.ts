@@ -13,49 +13,35 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { listTransfers } from '#engine/transfers';
 import { compareTrees } from '../support/compare-trees.ts';
 import {
-  type LoopVolume,
-  makeLoopVolume,
   missingForVolume,
+  namesOn,
+  skippedFor,
+  useLoopVolumes,
   type VolumeKind,
 } from '../support/loop-volume.ts';
 import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts';
 import { makeSampleBundle } from '../support/sample-bundle.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
 let home: string;
 let state: string;
 let options: FerryOptions;
-let volumes: LoopVolume[] = [];
 
 beforeEach(() => {
   home = makeTempFolder();
   state = join(home, 'state');
   options = { env: { VM_FERRY_STATE: state, XDG_DATA_HOME: join(home, 'share') } };
 });
-afterEach(() => {
-  for (const each of volumes) each.dispose();
-  volumes = [];
-});
 
-const volume = (kind: VolumeKind, mebibytes: number): LoopVolume => {
-  const made = makeLoopVolume(kind, mebibytes);
-  volumes.push(made);
-  return made;
-};
-const when = (reason: string) => (reason === '' ? '' : ` (skipped: ${reason})`);
+const volume = useLoopVolumes();
 const only = () => listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view : []))[0];
-const until = async (what: () => boolean) => {
-  for (const end = Date.now() + 20_000; !what(); ) {
-    if (Date.now() > end) throw new Error('it did not happen');
-    await new Promise((wait) => setTimeout(wait, 10));
-  }
-};
 /** A bundle with one disk image of random data, the same for the same length. */
 const putBundle = (folder: string, mebibytes: number) => {
   const bundle = join(folder, 'Guest.utm');
@@ -68,13 +54,12 @@ const putBundle = (folder: string, mebibytes: number) => {
   closeSync(fd);
   return bundle;
 };
-const visible = (folder: string) => readdirSync(folder).filter((name) => name !== 'lost+found');
 
 describe('a move', () => {
   const reason = missingForVolume('xfs');
 
   it.skipIf(reason !== '')(
-    `across volumes ends with a verified copy and the source in the Trash of its own volume${when(reason)}`,
+    `across volumes ends with a verified copy and the source in the Trash of its own volume${skippedFor(reason)}`,
     async () => {
       const xfs = volume('xfs', 500);
       makeSampleBundle(join(xfs.folder, 'Guest.utm'), new SeededRandom(testSeed()));
@@ -90,7 +75,7 @@ describe('a move', () => {
         isVerified: true,
         isSourceRemoved: true,
       });
-      expect(visible(xfs.folder)).toEqual(['.Trash-0']);
+      expect(namesOn(xfs.folder)).toEqual(['.Trash-0']);
       const trashed = join(xfs.folder, '.Trash-0/files/Guest.utm');
       expect(compareTrees(trashed, join(home, 'target/Guest.utm'))).toEqual([]);
       expect(readFileSync(join(xfs.folder, '.Trash-0/info/Guest.utm.trashinfo'), 'utf8')).toMatch(
@@ -104,14 +89,14 @@ describe('a move', () => {
     },
   );
 
-  it.skipIf(reason !== '')(`can delete the source instead${when(reason)}`, async () => {
+  it.skipIf(reason !== '')(`can delete the source instead${skippedFor(reason)}`, async () => {
     const xfs = volume('xfs', 320);
     const bundle = putBundle(xfs.folder, 4);
     mkdirSync(join(home, 'target'));
     expect(
       (await runFerry(['move', bundle, join(home, 'target'), '--remove', 'delete'], options)).exitCode,
     ).toBe(0);
-    expect(visible(xfs.folder)).toEqual([]);
+    expect(namesOn(xfs.folder)).toEqual([]);
     expect(readdirSync(join(home, 'target/Guest.utm/Data'))).toEqual(['disk.img']);
   });
 
@@ -122,7 +107,7 @@ describe('a move', () => {
     const run = await runFerry(['move', bundle, join(home, 'target'), '--json'], options);
     expect(run.lines.at(-1)).toMatchObject({ method: 'rename', isRenamed: true, isSourceRemoved: true });
     expect(statSync(join(home, 'target/Guest.utm')).ino).toBe(ino);
-    expect(visible(home)).not.toContain('Guest.utm');
+    expect(namesOn(home)).not.toContain('Guest.utm');
   });
 
   it('of something that a process holds open is refused with its name', async () => {
@@ -137,11 +122,11 @@ describe('a move', () => {
       path: join(bundle, 'Data/disk.img'),
       message: expect.stringContaining(`${process.pid}`),
     });
-    expect(visible(join(home, 'target'))).toEqual([]);
+    expect(namesOn(join(home, 'target'))).toEqual([]);
   });
 
   it.skipIf(reason !== '')(
-    `whose source changes at the end keeps both, and says which is verified${when(reason)}`,
+    `whose source changes at the end keeps both, and says which is verified${skippedFor(reason)}`,
     async () => {
       const xfs = volume('xfs', 700);
       const bundle = putBundle(xfs.folder, 200);
@@ -162,7 +147,7 @@ describe.each<VolumeKind>(['btrfs', 'xfs'])('a source on %s that is written to d
   const reason = missingForVolume(kind);
 
   it.skipIf(reason !== '')(
-    `is copied as it was at first, from a snapshot that is gone afterwards${when(reason)}`,
+    `is copied as it was at first, from a snapshot that is gone afterwards${skippedFor(reason)}`,
     async () => {
       const source = volume(kind, 900);
       const bundle = putBundle(source.folder, 250);
@@ -189,13 +174,13 @@ describe.each<VolumeKind>(['btrfs', 'xfs'])('a source on %s that is written to d
         ),
       ).toBe(true);
       expect(readFileSync(image).equals(readFileSync(join(home, 'first.img')))).toBe(false);
-      expect(visible(source.folder)).toEqual(['Guest.utm']);
+      expect(namesOn(source.folder)).toEqual(['Guest.utm']);
       expect(only()?.record.snapshot).toBeNull();
     },
   );
 
   it.skipIf(reason !== '')(
-    `and whose copy was killed is gone on with from the first state${when(reason)}`,
+    `and whose copy was killed is gone on with from the first state${skippedFor(reason)}`,
     async () => {
       const source = volume(kind, 1500);
       const bundle = putBundle(source.folder, 600);
@@ -218,28 +203,34 @@ describe.each<VolumeKind>(['btrfs', 'xfs'])('a source on %s that is written to d
           readFileSync(join(home, 'first.img')),
         ),
       ).toBe(true);
-      expect(visible(source.folder)).toEqual(['Guest.utm']);
+      expect(namesOn(source.folder)).toEqual(['Guest.utm']);
     },
   );
 
-  it.skipIf(reason !== '')(`ends the copy with 5 when no snapshot is wanted${when(reason)}`, async () => {
-    const source = volume(kind, 900);
-    const bundle = putBundle(source.folder, 250);
-    mkdirSync(join(home, 'target'));
-    const { ended } = startFerry(['copy', bundle, join(home, 'target'), '--no-snapshot', '--json'], options);
-    await until(() => only()?.state === 'copying');
-    truncateSync(join(bundle, 'Data/disk.img'), 250 * MiB + 1);
-    const run = await ended;
-    expect(run.exitCode).toBe(5);
-    expect(visible(join(home, 'target'))).toEqual([]);
-  });
+  it.skipIf(reason !== '')(
+    `ends the copy with 5 when no snapshot is wanted${skippedFor(reason)}`,
+    async () => {
+      const source = volume(kind, 900);
+      const bundle = putBundle(source.folder, 250);
+      mkdirSync(join(home, 'target'));
+      const { ended } = startFerry(
+        ['copy', bundle, join(home, 'target'), '--no-snapshot', '--json'],
+        options,
+      );
+      await until(() => only()?.state === 'copying');
+      truncateSync(join(bundle, 'Data/disk.img'), 250 * MiB + 1);
+      const run = await ended;
+      expect(run.exitCode).toBe(5);
+      expect(namesOn(join(home, 'target'))).toEqual([]);
+    },
+  );
 });
 
 describe('a target volume that goes away', () => {
   const reason = missingForVolume('ext4');
 
   it.skipIf(reason !== '')(
-    `leaves an interrupted transfer, which is refused at the bare mount point and goes on where the drive comes back${when(reason)}`,
+    `leaves an interrupted transfer, which is refused at the bare mount point and goes on where the drive comes back${skippedFor(reason)}`,
     async () => {
       const drive = volume('ext4', 900);
       const bundle = putBundle(home, 400);
@@ -265,7 +256,7 @@ describe('a target volume that goes away', () => {
   );
 
   it.skipIf(reason !== '')(
-    `in the middle of a copy interrupts it, and nothing is written to the folder it was mounted at${when(reason)}`,
+    `in the middle of a copy interrupts it, and nothing is written to the folder it was mounted at${skippedFor(reason)}`,
     async () => {
       const drive = volume('ext4', 900);
       const bundle = putBundle(home, 100);
@@ -294,7 +285,7 @@ describe('snapshots after many kills', () => {
   const killsWanted = Math.ceil(Number(process.env.VM_FERRY_KILLS ?? 25) / 2);
 
   it.skipIf(reason !== '')(
-    `are all gone once swept (${killsWanted} kills)${when(reason)}`,
+    `are all gone once swept (${killsWanted} kills)${skippedFor(reason)}`,
     async () => {
       const source = volume('btrfs', 500);
       const bundle = putBundle(source.folder, 60);
@@ -311,7 +302,7 @@ describe('snapshots after many kills', () => {
         clearTimeout(timer);
         rmSync(join(home, 'target', `Copy ${kills}.utm`), { recursive: true, force: true });
       }
-      const snapshots = () => visible(source.folder).filter((name) => name !== 'Guest.utm');
+      const snapshots = () => namesOn(source.folder).filter((name) => name !== 'Guest.utm');
       // Some are left now; cancelling each transfer sweeps its own, and forgetting one by force leaves it to the next start.
       const ids = listTransfers(state).map((view) => view.id);
       rmSync(join(state, 'transfers', ids.at(-1) ?? ''), { recursive: true });
@@ -332,7 +323,7 @@ describe('snapshots after many kills', () => {
 describe('a state folder on a full volume', () => {
   const reason = missingForVolume('tmpfs');
 
-  it.skipIf(reason !== '')(`does not stop a copy that is under way${when(reason)}`, async () => {
+  it.skipIf(reason !== '')(`does not stop a copy that is under way${skippedFor(reason)}`, async () => {
     const small = volume('tmpfs', 1);
     const bundle = putBundle(home, 500);
     mkdirSync(join(home, 'target'));

@@ -5,7 +5,6 @@ import {
   closeSync,
   mkdirSync,
   openSync,
-  readdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -13,15 +12,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { listTransfers } from '#engine/transfers';
 import { compareTrees, dataOf } from '../support/compare-trees.ts';
-import {
-  type LoopVolume,
-  makeLoopVolume,
-  missingForVolume,
-  type VolumeKind,
-} from '../support/loop-volume.ts';
+import { missingForVolume, namesOn, skippedFor, useLoopVolumes } from '../support/loop-volume.ts';
 import { runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -30,13 +24,8 @@ import { stagedBytes, until } from '../support/watch-staging.ts';
 const MiB = 2 ** 20;
 let home: string;
 let bundle: string;
-let volumes: LoopVolume[] = [];
 
-const volume = (kind: VolumeKind, mebibytes: number): LoopVolume => {
-  const made = makeLoopVolume(kind, mebibytes);
-  volumes.push(made);
-  return made;
-};
+const volume = useLoopVolumes();
 const putImage = (path: string, logicalBytes: number, pieces: readonly (readonly [number, number])[]) => {
   const fd = openSync(path, 'wx');
   for (const [start, bytes] of pieces)
@@ -44,8 +33,6 @@ const putImage = (path: string, logicalBytes: number, pieces: readonly (readonly
   closeSync(fd);
   truncateSync(path, logicalBytes);
 };
-const left = (folder: string) => readdirSync(folder).filter((name) => name !== 'lost+found');
-const when = (reason: string) => (reason === '' ? '' : ` (skipped: ${reason})`);
 
 beforeEach(() => {
   home = makeTempFolder();
@@ -53,16 +40,12 @@ beforeEach(() => {
   mkdirSync(join(bundle, 'Data'), { recursive: true });
   writeFileSync(join(bundle, 'config.plist'), '<plist version="1.0"><dict/></plist>');
 });
-afterEach(() => {
-  for (const each of volumes) each.dispose();
-  volumes = [];
-});
 
 describe('a volume without holes', () => {
   const reason = missingForVolume('exfat');
 
   it.skipIf(reason !== '')(
-    `is refused with the exact extra bytes, and nothing is left${when(reason)}`,
+    `is refused with the exact extra bytes, and nothing is left${skippedFor(reason)}`,
     async () => {
       const exfat = volume('exfat', 64);
       putImage(join(bundle, 'Data/disk.img'), 40 * MiB, [
@@ -74,12 +57,12 @@ describe('a volume without holes', () => {
       const extra = facts.reduce((sum, { size, blocks }) => sum + size - Math.min(size, blocks * 512), 0);
       expect(run.exitCode).toBe(3);
       expect(run.lines.at(-1)).toMatchObject({ code: 'WOULD_EXPAND', bytes: extra });
-      expect(left(exfat.folder)).toEqual([]);
+      expect(namesOn(exfat.folder)).toEqual([]);
     },
   );
 
   it.skipIf(reason !== '')(
-    `takes a verified full copy when that is allowed, and scan makes it sparse again on the way back${when(reason)}`,
+    `takes a verified full copy when that is allowed, and scan makes it sparse again on the way back${skippedFor(reason)}`,
     async () => {
       const exfat = volume('exfat', 64);
       putImage(join(bundle, 'Data/disk.img'), 40 * MiB, [
@@ -102,7 +85,7 @@ describe('a volume without holes', () => {
   );
 
   it.skipIf(reason !== '')(
-    `that goes away during the copy gives 6 and leaves the source as it was${when(reason)}`,
+    `that goes away during the copy gives 6 and leaves the source as it was${skippedFor(reason)}`,
     async () => {
       const exfat = volume('exfat', 600);
       putImage(join(bundle, 'Data/disk.img'), 400 * MiB, [[0, 400 * MiB]]);
@@ -130,7 +113,7 @@ describe('a volume that is too small', () => {
   const reason = missingForVolume('tmpfs') || missingForVolume('ext4');
 
   it.skipIf(reason !== '')(
-    `gives 4 with the missing bytes before anything is written${when(reason)}`,
+    `gives 4 with the missing bytes before anything is written${skippedFor(reason)}`,
     async () => {
       const small = volume('tmpfs', 16);
       writeFileSync(join(small.folder, 'theirs'), 'x');
@@ -142,12 +125,12 @@ describe('a volume that is too small', () => {
         code: 'NO_SPACE',
         bytes: plan?.neededBytes - plan?.freeBytes,
       });
-      expect(left(small.folder)).toEqual(['theirs']);
+      expect(namesOn(small.folder)).toEqual(['theirs']);
     },
   );
 
   it.skipIf(reason !== '')(
-    `because somebody else fills it during the copy gives 4, and the copy goes on once there is space${when(reason)}`,
+    `because somebody else fills it during the copy gives 4, and the copy goes on once there is space${skippedFor(reason)}`,
     async () => {
       const state = join(home, 'state');
       const small = volume('ext4', 500);
@@ -161,13 +144,15 @@ describe('a volume that is too small', () => {
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ code: 'NO_SPACE', exitCode: 4 });
       expect(run.exitCode).toBe(4);
-      expect(left(small.folder).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual(['filler']);
+      expect(namesOn(small.folder).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual([
+        'filler',
+      ]);
       rmSync(join(small.folder, 'filler'));
       const failed = (await runFerry(['list', '--json'], { env: { VM_FERRY_STATE: state } })).lines[0];
       expect(failed).toMatchObject({ state: 'failed', record: { error: { code: 'NO_SPACE' } } });
       const resumed = await runFerry(['resume', failed?.id, '--json'], { env: { VM_FERRY_STATE: state } });
       expect(resumed.exitCode).toBe(0);
-      expect(left(small.folder)).toEqual(['Guest.utm']);
+      expect(namesOn(small.folder)).toEqual(['Guest.utm']);
       expect(compareTrees(bundle, join(small.folder, 'Guest.utm'))).toEqual([]);
       expect(resumed.lines.at(-1)?.copiedBytes).toBeLessThan(300 * MiB);
     },
@@ -177,14 +162,14 @@ describe('a volume that is too small', () => {
 describe('a volume that cannot be written', () => {
   const reason = missingForVolume('ext4');
 
-  it.skipIf(reason !== '')(`because it is read-only gives 6${when(reason)}`, async () => {
+  it.skipIf(reason !== '')(`because it is read-only gives 6${skippedFor(reason)}`, async () => {
     const readOnly = volume('ext4', 32);
     writeFileSync(join(readOnly.folder, 'theirs'), 'x');
     readOnly.remountReadOnly();
     const run = await runFerry(['copy', bundle, readOnly.folder, '--json']);
     expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', errno: 'EROFS', exitCode: 6 });
     expect(run.exitCode).toBe(6);
-    expect(left(readOnly.folder)).toEqual(['theirs']);
+    expect(namesOn(readOnly.folder)).toEqual(['theirs']);
   });
 });
 
@@ -192,7 +177,7 @@ describe('metadata that the target cannot hold', () => {
   const reason = missingForVolume('xfs');
 
   it.skipIf(reason !== '')(
-    `gives 8, with the content complete and the loss listed${when(reason)}`,
+    `gives 8, with the content complete and the loss listed${skippedFor(reason)}`,
     async () => {
       const xfs = volume('xfs', 320);
       const file = join(xfs.folder, 'file');
@@ -212,7 +197,7 @@ describe('metadata that the target cannot hold', () => {
 describe('a file that may not be read', () => {
   const reason = process.geteuid?.() === 0 ? '' : 'becoming another user needs root';
 
-  it.skipIf(reason !== '')(`gives 5 with its path${when(reason)}`, async () => {
+  it.skipIf(reason !== '')(`gives 5 with its path${skippedFor(reason)}`, async () => {
     const secret = join(bundle, 'Data/secret.img');
     writeFileSync(secret, 'x', { mode: 0o600 });
     const target = join(home, 'target');
@@ -230,10 +215,10 @@ describe('a file that may not be read', () => {
     const run = await runFerry(['copy', bundle, target, '--json'], asNobody);
     expect(run.lines.at(-1)).toMatchObject({ code: 'SOURCE_UNREADABLE', path: secret, errno: 'EACCES' });
     expect(run.exitCode).toBe(5);
-    expect(left(target).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual([]);
+    expect(namesOn(target).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual([]);
     // What was done is kept, and the message says how to go on and how to be rid of it.
     const id = /ferry cancel (\S+?)”/.exec(run.lines.at(-1)?.advice)?.[1] ?? '';
     expect((await runFerry(['cancel', id], asNobody)).exitCode).toBe(0);
-    expect(left(target)).toEqual([]);
+    expect(namesOn(target)).toEqual([]);
   });
 });
