@@ -14,7 +14,7 @@ export function makeAppleBundle(
   logicalBytes: number,
   dataBytes: number,
   workFolder: string,
-): ImageContent {
+): Promise<ImageContent> {
   const random = new SeededRandom(3);
   mkdirSync(join(path, 'Data'), { recursive: true });
   writeFileSync(join(path, 'config.plist'), build(config()));
@@ -40,7 +40,13 @@ function config(): Parameters<typeof build>[0] {
       CPUCount: 4,
       MemorySize: 4096,
       Boot: { OperatingSystem: 'Linux', UEFIBoot: true, EfiVariableStoragePath: 'efi_vars.fd' },
-      GenericPlatform: { machineIdentifier: createHash('sha256').update('demo').digest() },
+      GenericPlatform: { machineIdentifier: identifier('machine') },
+      // Names Data/AuxiliaryStorage: UTM deletes what its configuration does not name.
+      MacPlatform: {
+        HardwareModel: identifier('hardware model'),
+        MachineIdentifier: identifier('Mac'),
+        AuxiliaryStoragePath: 'AuxiliaryStorage',
+      },
     },
     Display: [{ WidthPixels: 1920, HeightPixels: 1200, PixelsPerInch: 226 }],
     Drive: [
@@ -63,6 +69,11 @@ function config(): Parameters<typeof build>[0] {
       ClipboardSharing: true,
     },
   };
+}
+
+/** Bytes that stand for one of Apple's opaque identifiers. */
+function identifier(of: string): Buffer {
+  return createHash('sha256').update(`demo ${of}`).digest();
 }
 
 /** A plain dark picture in PNG: signature, header, one compressed data chunk, end (PNG specification 11.2). */

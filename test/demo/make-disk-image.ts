@@ -1,12 +1,22 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { SeededRandom } from '../support/seeded-random.ts';
+import { runChild } from './run-child.ts';
 
 const MiB = 2 ** 20;
 
 /** What is inside a disk image that was made. */
-export type ImageContent = 'an ext4 file system' | 'stretches of data';
+export interface ImageContent {
+  readonly inWords: 'an ext4 file system' | 'stretches of data';
+  /** Where all of its data is; empty when only the file system knows. */
+  readonly stretches: readonly Stretch[];
+}
+
+/** A half-open range `[start, end)` of a disk image. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 /**
  * Makes a sparse raw disk image: with a real ext4 file system full of files where mkfs.ext4 is there, else with stretches
@@ -14,32 +24,37 @@ export type ImageContent = 'an ext4 file system' | 'stretches of data';
  *
  * @param dataBytes about how much of it is data
  */
-export function makeDiskImage(
+export async function makeDiskImage(
   path: string,
   logicalBytes: number,
   dataBytes: number,
   workFolder: string,
-): ImageContent {
+): Promise<ImageContent> {
+  const hasMkfs = (await runChild('mkfs.ext4', ['-V'])) !== undefined;
+  if (hasMkfs && (await makeFileSystem(path, logicalBytes, dataBytes, join(workFolder, 'files'))))
+    return { inWords: 'an ext4 file system', stretches: [] };
   setLength(path, logicalBytes);
-  const files = join(workFolder, 'files');
-  mkdirSync(files, { recursive: true });
-  try {
-    if (spawnSync('mkfs.ext4', ['-V'], { stdio: 'ignore' }).error === undefined) {
-      fillFolder(files, dataBytes);
-      const made = spawnSync('mkfs.ext4', ['-q', '-F', '-E', 'lazy_itable_init=1', '-d', files, path], {
-        stdio: 'ignore',
-      });
-      if (made.status === 0) return 'an ext4 file system';
-      rmSync(path);
-      setLength(path, logicalBytes);
-    }
-  } finally {
-    rmSync(files, { recursive: true });
-  }
-  writeStretches(path, logicalBytes, dataBytes);
-  return 'stretches of data';
+  return { inWords: 'stretches of data', stretches: writeStretches(path, logicalBytes, dataBytes) };
 }
 
+/** False when mkfs.ext4 cannot do it here; an old one does not know how to fill a file system. */
+async function makeFileSystem(
+  path: string,
+  logicalBytes: number,
+  dataBytes: number,
+  files: string,
+): Promise<boolean> {
+  setLength(path, logicalBytes);
+  mkdirSync(files);
+  fillFolder(files, dataBytes);
+  // A journal that is set up later, as are the tables: else half a gigabyte is reserved that holds nothing.
+  const lazily = 'lazy_itable_init=1,lazy_journal_init=1';
+  const made = await runChild('mkfs.ext4', ['-q', '-F', '-E', lazily, '-d', files, path]);
+  rmSync(files, { recursive: true });
+  return made?.status === 0;
+}
+
+/** An empty file that is one hole. */
 function setLength(path: string, bytes: number): void {
   const fd = openSync(path, 'w');
   ftruncateSync(fd, bytes);
@@ -60,14 +75,21 @@ function fillFolder(folder: string, dataBytes: number): void {
   }
 }
 
-function writeStretches(path: string, logicalBytes: number, dataBytes: number): void {
+function writeStretches(path: string, logicalBytes: number, dataBytes: number): Stretch[] {
   const block = new SeededRandom(2).bytes(MiB);
-  const stretches = 16;
-  const stretchBytes = Math.floor(dataBytes / stretches / MiB) * MiB;
+  const count = 16;
+  const stretchBytes = Math.max(1, Math.floor(dataBytes / count / MiB)) * MiB;
+  const stretches = Array.from({ length: count }, (_, i) => {
+    const start = Math.floor((i * logicalBytes) / count / MiB) * MiB;
+    return { start, end: start + stretchBytes };
+  });
   const fd = openSync(path, 'r+');
-  for (let i = 0; i < stretches; i++) {
-    const start = Math.floor((i * logicalBytes) / stretches / MiB) * MiB;
-    for (let done = 0; done < stretchBytes; done += MiB) writeSync(fd, block, 0, MiB, start + done);
-  }
+  for (const { start, end } of stretches)
+    for (let at = start; at < end; at += MiB) {
+      // Every block another, so that a copy with two of them swapped is not equal.
+      block.writeDoubleLE(at, 0);
+      writeSync(fd, block, 0, MiB, at);
+    }
   closeSync(fd);
+  return stretches;
 }

@@ -1,32 +1,37 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'plist';
 import { makeDiskImage } from './make-disk-image.ts';
+import { runChild } from './run-child.ts';
 
-export const qcow2Name = 'B7D0F3E2-0B1C-4F62-8E0A-0E8F5A0D2C11.qcow2';
+const qcow2Name = 'B7D0F3E2-0B1C-4F62-8E0A-0E8F5A0D2C11.qcow2';
 
 /** Whether a QEMU-backend virtual machine can be made here. */
-export function hasQemuImg(): boolean {
-  return spawnSync('qemu-img', ['--version'], { stdio: 'ignore' }).status === 0;
+export async function hasQemuImg(): Promise<boolean> {
+  return (await runChild('qemu-img', ['--version']))?.status === 0;
 }
 
 /** A QEMU-backend virtual machine as UTM 5 writes it, with a qcow2 disk image. */
-export function makeQemuBundle(
+export async function makeQemuBundle(
   path: string,
   logicalBytes: number,
   dataBytes: number,
   workFolder: string,
-): void {
+): Promise<void> {
   mkdirSync(join(path, 'Data'), { recursive: true });
   writeFileSync(join(path, 'config.plist'), build(config()));
   const raw = join(workFolder, 'raw.img');
-  makeDiskImage(raw, logicalBytes, dataBytes, workFolder);
-  const made = spawnSync('qemu-img', ['convert', '-q', '-O', 'qcow2', raw, join(path, 'Data', qcow2Name)], {
-    encoding: 'utf8',
-  });
+  await makeDiskImage(raw, logicalBytes, dataBytes, workFolder);
+  const made = await runChild('qemu-img', [
+    'convert',
+    '-q',
+    '-O',
+    'qcow2',
+    raw,
+    join(path, 'Data', qcow2Name),
+  ]);
   rmSync(raw);
-  if (made.status !== 0) throw new Error(`qemu-img could not make the disk image: ${made.stderr}`);
+  if (made?.status !== 0) throw new Error(`qemu-img could not make the disk image: ${made?.output}`);
 }
 
 function config(): Parameters<typeof build>[0] {

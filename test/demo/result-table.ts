@@ -14,14 +14,14 @@ export interface CopyFigures {
 
 const labels = [
   '',
-  'the guest sees',
-  'on the volume',
-  'written',
+  'length of its files',
+  'space they take',
+  'written to the copy',
   'holes kept',
   'time, verification included',
   'speed',
   'verified',
-  'a full copy would write',
+  'a plain copy would write',
 ];
 
 /** The figures of some copies side by side, line by line. */
@@ -50,8 +50,12 @@ function cellsOf({
     `${(durationMs / 1000).toFixed(1)} s`,
     isClone ? '–' : `${size((writtenBytes * 1000) / durationMs)}/s`,
     'yes',
-    `${size(logicalBytes)} (${Math.round((logicalBytes / writtenBytes) * 10) / 10} ×)`,
+    isClone ? size(logicalBytes) : `${size(logicalBytes)} (${factorInWords(logicalBytes / writtenBytes)})`,
   ];
+}
+
+function factorInWords(factor: number): string {
+  return factor < 1.05 ? 'the same' : `${factor.toFixed(factor < 10 ? 1 : 0)} ×`;
 }
 
 function size(bytes: number): string {

@@ -67,7 +67,7 @@ const height = Math.ceil(lines.length * lineHeight + barHeight + padding);
 const texts = lines.flatMap((line, row) =>
   spansOf(line).map(
     ({ text, column, style }) =>
-      `<text x="${(padding + column * cellWidth).toFixed(1)}" y="${barHeight + (row + 0.8) * lineHeight}" ${style} textLength="${([...text].length * cellWidth).toFixed(1)}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${xml(text)}</text>`,
+      `<text x="${(padding + column * cellWidth).toFixed(1)}" y="${(barHeight + (row + 0.8) * lineHeight).toFixed(1)}" ${style} textLength="${([...text].length * cellWidth).toFixed(1)}" lengthAdjust="spacingAndGlyphs" xml:space="preserve">${xml(text)}</text>`,
   ),
 );
 console.log(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${xml(process.argv[2] ?? 'A terminal')}">
