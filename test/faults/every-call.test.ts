@@ -162,8 +162,9 @@ describe.each(Object.entries(orders))('%s', (_name, order) => {
       const { journal, observer } = ownerOf(system);
       isDone = true;
       const faulty = faultyFileSystem(system, ({ number, verb, path }) => {
-        if (number !== target || verb === 'close') return;
+        if (number < target) return;
         isDone = false;
+        if (number !== target || verb === 'close') return;
         faults++;
         throw new SystemCallError(code, verb, path);
       });
