@@ -14,6 +14,8 @@ export type FerryErrorCode =
   | 'ENTRY_NOT_SUPPORTED'
   | 'NOT_A_BUNDLE'
   | 'VM_RUNNING'
+  | 'SOURCE_DATALESS'
+  | 'NO_IDENTITY'
   | 'TRANSFER_OWNED'
   | 'TRANSFER_UNKNOWN'
   | 'TRANSFER_ENDED'

@@ -6,14 +6,20 @@
  * never holds anything but a complete, flushed copy; what fails is swept, or kept for a resume where a transfer asks for
  * that; refusals and failures are FerryErrors with a `code`.
  */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import type { CopyResult } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
+import { probeSpeed } from './copy/probe-speed.ts';
 import type { Difference } from './copy/verify-copy.ts';
 import { type BundleDescription, inspectBundle as inspect } from './inspect-bundle.ts';
 import type { Job, JobListener } from './job.ts';
+import type { ReclaimReport } from './measure-bundle.ts';
 import { startJob } from './start-job.ts';
 import { openFileSystem } from './system/open-file-system.ts';
 
+export type { BundleConfig } from './bundle/bundle-config.ts';
+export { type Use, useInWords } from './bundle/read-use.ts';
 export type { CopyResult, Warning } from './copy/copy-observer.ts';
 export type { CopyRequest } from './copy/copy-request.ts';
 export { type HolePolicy, holePolicies } from './copy/hole-policy.ts';
@@ -24,7 +30,9 @@ export { asFerryError, FerryError, type FerryErrorCode, type FerryErrorFacts } f
 export { examineMachine, type MachineReport } from './examine-machine.ts';
 export type { BundleDescription, DiskImage } from './inspect-bundle.ts';
 export type { Job, JobListener } from './job.ts';
+export type { ReclaimReport } from './measure-bundle.ts';
 export { type RunningTransfer, runTransfer, type TransferListener } from './run-transfer.ts';
+export { sizeInWords } from './size-in-words.ts';
 export type { MetadataLoss } from './system/file-system.ts';
 export { keepAwake } from './system/keep-awake.ts';
 
@@ -53,8 +61,23 @@ export function verifyCopy(source: string, copy: string, listener: JobListener =
 /**
  * Describes a bundle and the hole maps of its disk images. Changes nothing; blocks for the time of two seeks an extent.
  *
+ * @param cells parts of each picture of a hole map
  * @throws FerryError
  */
-export function inspectBundle(path: string): BundleDescription {
-  return inspect(openFileSystem().fileSystem, path);
+export function inspectBundle(path: string, cells?: number): BundleDescription {
+  return inspect(openFileSystem().fileSystem, path, cells);
+}
+
+/** Counts the zeros that take space in a bundle, by reading all its data in a thread of its own. */
+export function measureReclaimable(path: string, listener: JobListener = {}): Job<ReclaimReport> {
+  return startJob({ kind: 'measure', source: path }, listener);
+}
+
+/**
+ * How fast a folder takes data now, in bytes a second, by writing there for half a second; undefined when it could not be
+ * tried. Nothing is left.
+ */
+export function probeWriteSpeed(folder: string): number | undefined {
+  const name = `.ferry-speed-${randomBytes(6).toString('hex')}`;
+  return probeSpeed(openFileSystem().fileSystem, folder, join(folder, name));
 }

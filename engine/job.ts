@@ -8,7 +8,8 @@ import type { FerryErrorCode, FerryErrorFacts } from './errors.ts';
 /** Work that runs in a thread of its own. Plain data. */
 export type JobOrder =
   | { readonly kind: 'copy'; readonly request: CopyRequest }
-  | { readonly kind: 'verify'; readonly source: string; readonly copy: string };
+  | { readonly kind: 'verify'; readonly source: string; readonly copy: string }
+  | { readonly kind: 'measure'; readonly source: string };
 
 /** What the working thread tells the main thread. Progress is not told: it is read from shared memory. */
 export type JobMessage =

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { CopyRequest } from './copy/copy-request.ts';
 import { FerryError } from './errors.ts';
 import { findOnVolume } from './find-volume.ts';
@@ -36,10 +36,13 @@ export function requestOfRecord({ id, state, folder, fileSystem, keeper }: Owned
     id,
     source,
     targetFolder,
-    name: request.name ?? undefined,
+    name: request.name ?? nameOfBefore(keeper.record) ?? undefined,
     holes: request.holes ?? undefined,
     verify: request.verify,
     allowExpansion: request.allowExpansion,
+    evenIfRunning: request.evenIfRunning,
+    download: request.download,
+    newIdentity: request.newIdentity ?? undefined,
     dryRun: false,
     verb: request.verb,
     remove: request.remove,
@@ -47,6 +50,11 @@ export function requestOfRecord({ id, state, folder, fileSystem, keeper }: Owned
     keepUnfinished: true,
     past: isRetry ? pastOfJournal(readJournal(join(folder, journalFileName)), sourceInode ?? '') : undefined,
   };
+}
+
+/** A copy with a new identity got a name that was free at the time; a retry must come to the same one. */
+function nameOfBefore({ request, target }: TransferRecord): string | undefined {
+  return request.newIdentity === null || target === null ? undefined : basename(target);
 }
 
 /** A source that is not there gets its message from the copy. */

@@ -11,6 +11,7 @@ import { removeSource } from './copy/remove-source.ts';
 import { type Difference, verifyCopy } from './copy/verify-copy.ts';
 import { asFerryError, errnoOf } from './errors.ts';
 import type { FailedJob, JobMessage, JobOrder } from './job.ts';
+import { measureBundle } from './measure-bundle.ts';
 import type { WorkerOrder } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { moveToTrash } from './system/move-to-trash.ts';
@@ -43,6 +44,7 @@ async function serve(order: WorkerOrder): Promise<void> {
 async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
   const { fileSystem } = openFileSystem();
   if (job.kind === 'copy') return doCopy(fileSystem, job.request, observer);
+  if (job.kind === 'measure') return measureBundle(fileSystem, fileSystem.resolve(job.source), observer);
   const scan = scanBundle(fileSystem, fileSystem.resolve(job.source));
   const copyRoot = fileSystem.resolve(job.copy);
   observer.board.set('filesTotal', scan.entries.length);

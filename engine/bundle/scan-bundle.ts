@@ -24,13 +24,19 @@ export interface BundleScan {
 const entriesMax = 1_000_000;
 
 /**
- * Lists a bundle, a folder or a single file. Links are listed and never followed.
+ * Lists a bundle, a folder or a single file. Links are listed and never followed. A folder whose list is not on this machine is
+ * not opened, since that would download it; its entry says so.
  *
  * @param root path of the bundle, links resolved
+ * @param options `listDataless`: open such folders too
  * @throws FerryError SOURCE_MISSING, SOURCE_UNREADABLE, ENTRY_NOT_SUPPORTED (FIFO, socket, device), NAME_NOT_UTF8,
  *   FILE_TOO_LONG (beyond 2^53 - 1 bytes), TOO_MANY_ENTRIES
  */
-export function scanBundle(fileSystem: FileSystem, root: string): BundleScan {
+export function scanBundle(
+  fileSystem: FileSystem,
+  root: string,
+  options: { readonly listDataless?: boolean } = {},
+): BundleScan {
   const entries: BundleEntry[] = [];
   const waiting = [''];
   let logicalBytes = 0;
@@ -42,7 +48,7 @@ export function scanBundle(fileSystem: FileSystem, root: string): BundleScan {
       logicalBytes += entry.facts.logicalBytes;
       allocatedBytes += usedBytes(entry.facts);
     }
-    if (entry.kind === 'folder') {
+    if (entry.kind === 'folder' && (!entry.facts.isDataless || options.listDataless === true)) {
       const names = readFolder(fileSystem, root, entry.relativePath);
       for (const name of names.reverse()) waiting.push(inFolder(entry.relativePath, name));
     }

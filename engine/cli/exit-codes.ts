@@ -27,6 +27,8 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   ENTRY_NOT_SUPPORTED: exitCodes.refused,
   NOT_A_BUNDLE: exitCodes.refused,
   VM_RUNNING: exitCodes.refused,
+  SOURCE_DATALESS: exitCodes.refused,
+  NO_IDENTITY: exitCodes.refused,
   TRANSFER_OWNED: exitCodes.refused,
   TRANSFER_UNKNOWN: exitCodes.refused,
   TRANSFER_ENDED: exitCodes.refused,

@@ -1,5 +1,4 @@
 import type {
-  BundleDescription,
   CopyPlan,
   CopyResult,
   FerryError,
@@ -8,6 +7,8 @@ import type {
   VerifyResult,
   Warning,
 } from '#engine';
+import { afterMoveInWords } from './after-move-in-words.ts';
+import { type CopyForecast, type Inspection, secondsOf } from './inspection.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Version of the lines. Fields may be added; a changed meaning is a new version. */
@@ -23,40 +24,7 @@ export class JsonReporter implements Reporter {
   }
 
   plan(plan: CopyPlan, source: string, target: string, isDryRun: boolean): void {
-    const {
-      method,
-      reason,
-      holes,
-      logicalBytes,
-      allocatedBytes,
-      neededBytes,
-      extraBytes,
-      growthShortBytes,
-      targetVolume,
-    } = plan;
-    const { freeBytes, typeName: volumeType } = targetVolume;
-    const files = plan.files.map(({ relativePath, method, logicalBytes, neededBytes }) => ({
-      relativePath,
-      method,
-      logicalBytes,
-      neededBytes,
-    }));
-    this.line('plan', {
-      source,
-      target,
-      isDryRun,
-      method,
-      reason,
-      holes,
-      logicalBytes,
-      allocatedBytes,
-      neededBytes,
-      extraBytes,
-      growthShortBytes,
-      freeBytes,
-      volumeType,
-      files,
-    });
+    this.line('plan', { source, target, isDryRun, ...planFields(plan) });
   }
 
   progress(progress: Progress, bytesPerSecond: number, secondsLeft: number | undefined): void {
@@ -73,15 +41,23 @@ export class JsonReporter implements Reporter {
 
   copied(result: CopyResult, isDryRun: boolean): void {
     const { plan, ...facts } = result;
-    this.line('result', { command: this.verb, isDryRun, method: plan.method, ...facts });
+    const nextSteps = this.verb === 'move' && !isDryRun ? afterMoveInWords(result) : [];
+    this.line('result', { command: this.verb, isDryRun, method: plan.method, ...facts, nextSteps });
   }
 
   verified(result: VerifyResult): void {
     this.line('result', { command: 'verify', isEqual: result.differences.length === 0, ...result });
   }
 
-  inspected(description: BundleDescription): void {
-    this.line('result', { command: 'inspect', ...description });
+  inspected({ bundle, reclaim, forecast }: Inspection): void {
+    this.line('result', {
+      command: 'inspect',
+      ...bundle,
+      ...(reclaim === undefined
+        ? {}
+        : { reclaimableBytes: reclaim.reclaimableBytes, reclaimable: reclaim.files }),
+      ...(forecast === undefined ? {} : { forecast: forecastFields(forecast) }),
+    });
   }
 
   examined(report: MachineReport): void {
@@ -108,4 +84,25 @@ export class JsonReporter implements Reporter {
   private line(type: string, fields: Record<string, unknown>): void {
     process.stdout.write(`${JSON.stringify({ v: lineVersion, type, ...fields })}\n`);
   }
+}
+
+function planFields(plan: CopyPlan): Record<string, unknown> {
+  const { targetVolume, files, ...fields } = plan;
+  const { freeBytes, typeName: volumeType } = targetVolume;
+  return { ...fields, freeBytes, volumeType, files: files.map(({ reason: _reason, ...file }) => file) };
+}
+
+function forecastFields(forecast: CopyForecast): Record<string, unknown> {
+  const { folder, target, plan, warnings, refusal, bytesPerSecond } = forecast;
+  const seconds = secondsOf(forecast);
+  return {
+    folder,
+    target: target ?? null,
+    plan: plan === undefined ? null : planFields(plan),
+    warnings,
+    refusal:
+      refusal === undefined ? null : { code: refusal.code, message: refusal.message, advice: refusal.advice },
+    bytesPerSecond: bytesPerSecond === undefined ? null : Math.round(bytesPerSecond),
+    seconds: seconds === undefined ? null : Math.ceil(seconds),
+  };
 }

@@ -1,5 +1,5 @@
 import type { MachineReport } from '#engine';
-import { bytesInWords, shown } from './words.ts';
+import { shown, sizeInWords } from './words.ts';
 
 /** What `ferry doctor` found, line by line. */
 export function machineInWords(report: MachineReport): string[] {
@@ -9,7 +9,7 @@ export function machineInWords(report: MachineReport): string[] {
     ['Folder', shown(report.folder)],
     [
       'Volume',
-      `${report.volume.typeName}, ${bytesInWords(report.volume.freeBytes)} free of ${bytesInWords(report.volume.totalBytes)}`,
+      `${report.volume.typeName}, ${sizeInWords(report.volume.freeBytes)} free of ${sizeInWords(report.volume.totalBytes)}`,
     ],
     [
       'Holes',

@@ -1,6 +1,6 @@
 import type { createLogUpdate } from 'log-update';
 import type { Phase, Progress } from '#engine';
-import { bytesInWords, durationInWords } from './words.ts';
+import { durationInWords, sizeInWords } from './words.ts';
 
 const barCells = 24;
 
@@ -53,11 +53,11 @@ function lineOf(progress: Progress, bytesPerSecond: number, secondsLeft: number 
   const words = phaseWords[progress.phase];
   if (progress.phase !== 'copying' && progress.phase !== 'verifying') return words;
   return [
-    `${words}${bytesInWords(progress.doneBytes)} of ${bytesInWords(progress.totalBytes)}`,
-    bytesPerSecond > 0 ? `${bytesInWords(bytesPerSecond)}/s` : '',
+    `${words}${sizeInWords(progress.doneBytes)} of ${sizeInWords(progress.totalBytes)}`,
+    bytesPerSecond > 0 ? `${sizeInWords(bytesPerSecond)}/s` : '',
     secondsLeft === undefined ? '' : `${durationInWords(Math.ceil(secondsLeft) * 1000)} left`,
     progress.phase === 'copying' && progress.holeBytes > 0
-      ? `holes saved ${bytesInWords(progress.holeBytes)}`
+      ? `holes saved ${sizeInWords(progress.holeBytes)}`
       : '',
   ]
     .filter(Boolean)

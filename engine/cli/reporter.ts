@@ -1,5 +1,4 @@
 import type {
-  BundleDescription,
   CopyPlan,
   CopyResult,
   FerryError,
@@ -8,6 +7,7 @@ import type {
   VerifyResult,
   Warning,
 } from '#engine';
+import type { Inspection } from './inspection.ts';
 
 /** Everything a command has to say. One implementation speaks to people, one to programs, one hardly at all. */
 export interface Reporter {
@@ -18,7 +18,7 @@ export interface Reporter {
   warning(warning: Warning): void;
   copied(result: CopyResult, isDryRun: boolean): void;
   verified(result: VerifyResult): void;
-  inspected(description: BundleDescription): void;
+  inspected(inspection: Inspection): void;
   examined(report: MachineReport): void;
   error(error: FerryError, exitCode: number): void;
   /** It waits until another transfer to the same volume has ended. */

@@ -1,5 +1,4 @@
 import {
-  type BundleDescription,
   type CopyPlan,
   type CopyResult,
   describeDifference,
@@ -9,11 +8,15 @@ import {
   type VerifyResult,
   type Warning,
 } from '#engine';
+import { afterMoveInWords } from './after-move-in-words.ts';
 import { bundleInWords } from './bundle-in-words.ts';
+import { forecastInWords } from './forecast-in-words.ts';
+import type { Inspection } from './inspection.ts';
 import { machineInWords } from './machine-in-words.ts';
+import { methodInWords } from './method-in-words.ts';
 import { ProgressBar } from './progress-bar.ts';
 import type { Reporter } from './reporter.ts';
-import { bytesInWords, countInWords, durationInWords, shown } from './words.ts';
+import { countInWords, durationInWords, shown, sizeInWords } from './words.ts';
 
 /** A result has at most this many lines of losses; `--json` has all. */
 const lossesShown = 10;
@@ -36,7 +39,7 @@ export class TextReporter implements Reporter {
     const doing = this.verb === 'move' ? 'Moving' : 'Copying';
     this.say(`${isDryRun ? `Would ${this.verb}` : doing} ${shown(source)}`);
     this.say(`     to ${shown(target)}`);
-    const sizes = `${bytesInWords(plan.logicalBytes)} in ${countInWords(plan.files.length, 'file')}, ${bytesInWords(plan.allocatedBytes)} of it used on the source volume.`;
+    const sizes = `${sizeInWords(plan.logicalBytes)} in ${countInWords(plan.files.length, 'file')}, ${sizeInWords(plan.allocatedBytes)} of it used on the source volume.`;
     this.say(`  ${sizes}`);
     this.say(`  ${methodInWords(plan)}`);
   }
@@ -53,7 +56,7 @@ export class TextReporter implements Reporter {
   copied(result: CopyResult, isDryRun: boolean): void {
     if (isDryRun) {
       this.say(
-        `Nothing was written. The copy would need ${bytesInWords(result.plan.neededBytes)}; ${bytesInWords(result.plan.targetVolume.freeBytes)} are free.`,
+        `Nothing was written. The copy would need ${sizeInWords(result.plan.neededBytes)}; ${sizeInWords(result.plan.targetVolume.freeBytes)} are free.`,
       );
       return;
     }
@@ -61,13 +64,14 @@ export class TextReporter implements Reporter {
       `${this.verb === 'move' ? 'Moved' : 'Copied'} in ${durationInWords(result.durationMs)}: ${outcomeInWords(result)}.`,
     );
     this.say(`  ${shown(result.target)}`);
+    for (const line of this.verb === 'move' ? afterMoveInWords(result) : []) this.say(`  ${line}`);
     this.losses(result);
   }
 
   verified(result: VerifyResult): void {
     if (result.differences.length === 0) {
       this.say(
-        `Equal: ${shown(result.copy)} holds the same ${bytesInWords(result.logicalBytes)} as ${shown(result.source)}.`,
+        `Equal: ${shown(result.copy)} holds the same ${sizeInWords(result.logicalBytes)} as ${shown(result.source)}.`,
       );
       return;
     }
@@ -77,8 +81,9 @@ export class TextReporter implements Reporter {
     process.stderr.write('  Keep the source, and make the copy again on a volume you trust.\n');
   }
 
-  inspected(description: BundleDescription): void {
-    this.always(bundleInWords(description));
+  inspected(inspection: Inspection): void {
+    const { forecast } = inspection;
+    this.always([...bundleInWords(inspection), ...(forecast === undefined ? [] : forecastInWords(forecast))]);
   }
 
   examined(report: MachineReport): void {
@@ -127,22 +132,10 @@ function outcomeInWords(result: CopyResult): string {
   return [
     isClone
       ? 'nothing to write, the copy shares its blocks with the source'
-      : `${bytesInWords(result.copiedBytes)} written`,
-    ...(result.holeBytes > 0 ? [`${bytesInWords(result.holeBytes)} of holes kept`] : []),
+      : `${sizeInWords(result.copiedBytes)} written`,
+    ...(result.holeBytes > 0 ? [`${sizeInWords(result.holeBytes)} of holes kept`] : []),
+    ...(result.reclaimedBytes > 0 ? [`${sizeInWords(result.reclaimedBytes)} smaller than the source`] : []),
     ...(result.isVerified ? ['read back and verified'] : []),
     ...(result.isSourceRemoved ? ['the original removed'] : []),
   ].join(', ');
-}
-
-function methodInWords(plan: CopyPlan): string {
-  switch (plan.method) {
-    case 'clone':
-      return 'Clone: same volume, so the copy shares its blocks and takes no space.';
-    case 'sparse':
-      return `Sparse copy: ${bytesInWords(plan.neededBytes)} to write, holes stay holes (${plan.holes}).`;
-    case 'rename':
-      return 'Rename: same volume, so the bundle only gets another name.';
-    case 'plain':
-      return `Plain copy: the target volume (${plan.targetVolume.typeName}) cannot hold holes, so ${bytesInWords(plan.extraBytes)} more will be written.`;
-  }
 }

@@ -1,5 +1,5 @@
 import type { TransferRecord, TransferView } from '#engine/transfers';
-import { bytesInWords, shown } from './words.ts';
+import { shown, sizeInWords } from './words.ts';
 
 const stateWords: Readonly<Record<string, string>> = {
   'needs-target': 'needs a target',
@@ -82,6 +82,6 @@ function stateInWords(view: TransferView & { kind: 'transfer' }): string {
 
 function progressInWords(record: TransferRecord): string {
   const { doneBytes, totalBytes, copiedBytes } = record.counters;
-  if (record.state === 'done') return bytesInWords(copiedBytes);
-  return totalBytes === 0 ? '' : `${bytesInWords(doneBytes)} of ${bytesInWords(totalBytes)}`;
+  if (record.state === 'done') return sizeInWords(copiedBytes);
+  return totalBytes === 0 ? '' : `${sizeInWords(doneBytes)} of ${sizeInWords(totalBytes)}`;
 }

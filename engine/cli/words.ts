@@ -1,10 +1,6 @@
-import prettyBytes from 'pretty-bytes';
 import prettyMs from 'pretty-ms';
 
-/** Sizes as Finder shows them: powers of 1000. */
-export function bytesInWords(bytes: number): string {
-  return prettyBytes(bytes, { maximumFractionDigits: bytes < 10_000 ? 0 : 1 });
-}
+export { sizeInWords } from '#engine';
 
 export function durationInWords(milliseconds: number): string {
   return prettyMs(milliseconds, milliseconds < 60_000 ? { secondsDecimalDigits: 1 } : { unitCount: 2 });

@@ -27,7 +27,7 @@ const nameBytesMax = 255;
 export function chooseTarget(fileSystem: FileSystem, request: CopyRequest): ChosenTarget {
   const source = resolveSource(fileSystem, request.source);
   const folder = resolveFolder(fileSystem, request.targetFolder);
-  const name = nameOf(request, source);
+  const name = chooseName(fileSystem, request, source, folder);
   refuseInside(fileSystem, source, folder);
   const staging = inFolder(folder, stagingName(name, request.id));
   return { source, folder, path: inFolder(folder, name), staging };
@@ -80,6 +80,20 @@ function resolveFolder(fileSystem: FileSystem, path: string): string {
     'Name the folder that the copy should go into.',
     { path },
   );
+}
+
+/** Another machine gets another name, free at both places so that UTM's list never shows two of a name. */
+function chooseName(fileSystem: FileSystem, request: CopyRequest, source: string, folder: string): string {
+  const own = nameOf(request, source);
+  if (request.newIdentity === undefined || request.name !== undefined) return own;
+  const [, stem = own, count = '1', ending = ''] = /^(.*?)(?: (\d{1,6}))?(\.utm)?$/is.exec(own) ?? [];
+  for (let next = Math.max(2, Number(count) + 1); ; next++) {
+    const name = nameOf({ source: request.source, name: `${stem} ${next}${ending}` }, source);
+    const isFree = [folder, folderOf(source)].every(
+      (place) => blameTarget(place, () => factsIfAny(fileSystem, inFolder(place, name))) === undefined,
+    );
+    if (isFree) return name;
+  }
 }
 
 /** @throws FerryError NAME_NOT_ALLOWED */

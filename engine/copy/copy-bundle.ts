@@ -1,4 +1,4 @@
-import { scanBundle } from '../bundle/scan-bundle.ts';
+import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError, isHopeless, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError, stagingGone } from './blame.ts';
@@ -10,7 +10,7 @@ import type { CopyRequest } from './copy-request.ts';
 import { makeResult } from './copy-result.ts';
 import { emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
-import { requireNotInUse, tryMoveByRename } from './move-by-rename.ts';
+import { tryMoveByRename } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
 import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
 import { inodeAt } from './resume-point.ts';
@@ -62,10 +62,9 @@ function copyOrRename(
   const renamed = request.verb === 'move' ? tryMoveByRename(fileSystem, request, observer, clock) : undefined;
   if (renamed !== undefined) return renamed;
   const chosen = chooseTarget(fileSystem, request);
-  if (request.verb === 'move') requireNotInUse(fileSystem, chosen.source);
   const prepared = prepareCopy(fileSystem, request, chosen, observer);
-  const { plan, scan, original, resume } = prepared;
-  const parts = { chosen, scan, plan, original, clock };
+  const { plan, content, original, resume } = prepared;
+  const parts = { chosen, scan: content, plan, original, clock };
   if (request.dryRun)
     return makeResult({ ...parts, counts: emptyCounts(), targetAllocatedBytes: 0, isVerified: false });
   if (resume.kind === 'committed') {
@@ -93,11 +92,12 @@ function copyOrRename(
 function buildCopy(
   fileSystem: FileSystem,
   chosen: ChosenTarget,
-  { plan, scan, isSnapshot, resume, fingerprint, original }: PreparedCopy,
+  prepared: PreparedCopy,
   observer: CopyObserver,
   hash: StreamHash | undefined,
   clock: PhaseClock,
 ) {
+  const { plan, scan, content, identity, isSnapshot, isInUse, resume, fingerprint, original } = prepared;
   const { staging } = chosen;
   observer.board.set('filesTotal', plan.files.length);
   enterPhase(observer, 'copying', plan.neededBytes);
@@ -111,7 +111,18 @@ function buildCopy(
   };
   let counts: RunCounts;
   try {
-    counts = runCopy({ fileSystem, scan, plan, staging, observer, hash, past, rootStaged });
+    counts = runCopy({
+      fileSystem,
+      scan: content,
+      replaced: identity?.replaced ?? new Map(),
+      mayChange: isInUse,
+      plan,
+      staging,
+      observer,
+      hash,
+      past,
+      rootStaged,
+    });
   } catch (thrown) {
     // A volume that went away in the middle shows itself by a plain "no such file" first.
     const isTarget = thrown instanceof FerryError && thrown.code === 'TARGET_FAILED';
@@ -120,18 +131,44 @@ function buildCopy(
       : thrown;
   }
   clock.enter('checking');
-  if (!isSnapshot) requireUnchanged(fileSystem, scan);
+  const requireSource = () => {
+    if (!isSnapshot) requireUnchangedUnless(isInUse, fileSystem, scan, observer);
+  };
+  // What is in use is looked at once, at the very end.
+  if (!isInUse || hash === undefined) requireSource();
   if (hash !== undefined) {
     clock.enter('verifying');
-    requireNoDifference(verifyCopy(fileSystem, scan, staging, counts.digests, hash, observer), chosen.path);
-    if (!isSnapshot) requireUnchanged(fileSystem, scan);
+    requireNoDifference(
+      verifyCopy(fileSystem, content, staging, counts.digests, hash, observer),
+      chosen.path,
+    );
+    requireSource();
   }
   observer.control.check();
   clock.enter('committing');
   enterPhase(observer, 'committing', 0);
-  counts.losses.push(...commitCopy(fileSystem, scan, staging, chosen.path));
+  counts.losses.push(...commitCopy(fileSystem, content, staging, chosen.path));
   observer.noted({ kind: 'committed' });
   return counts;
+}
+
+/** A source in use is expected to change; then it is told, since it is what the copy is worth. */
+function requireUnchangedUnless(
+  isInUse: boolean,
+  fileSystem: FileSystem,
+  scan: BundleScan,
+  observer: CopyObserver,
+): void {
+  try {
+    requireUnchanged(fileSystem, scan);
+  } catch (thrown) {
+    if (!isInUse || !(thrown instanceof FerryError) || thrown.code !== 'SOURCE_CHANGED') throw thrown;
+    observer.warned({
+      code: 'CHANGED_WHILE_COPIED',
+      message: `${thrown.message} The copy may not start; copy the VM again once it is shut down.`,
+      ...(thrown.facts.path === undefined ? {} : { path: thrown.facts.path }),
+    });
+  }
 }
 
 /** Errors of the sweep must not hide why it was needed. */

@@ -13,7 +13,14 @@ export interface Warning {
     | 'ATTRIBUTES_NOT_READ'
     | 'STAGING_LEFT'
     | 'STARTED_OVER'
-    | 'NO_SNAPSHOT';
+    | 'NO_SNAPSHOT'
+    | 'USE_UNKNOWN'
+    | 'COPIED_WHILE_RUNNING'
+    | 'CHANGED_WHILE_COPIED'
+    | 'SUSPENDED'
+    | 'OTHER_FILE_NEEDED'
+    | 'IMAGE_MISSING'
+    | 'IMAGE_DAMAGED';
   readonly message: string;
   readonly path?: string;
 }
@@ -41,6 +48,8 @@ export interface CopyResult {
   readonly allocatedBytes: number;
   /** Blocks the copy uses, in bytes; clones count in full although they share. */
   readonly targetAllocatedBytes: number;
+  /** How much less space the copy takes than the source, when zeros were looked for; else 0. */
+  readonly reclaimedBytes: number;
   readonly copiedBytes: number;
   readonly holeBytes: number;
   readonly holeCount: number;

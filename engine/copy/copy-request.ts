@@ -16,6 +16,15 @@ export interface CopyRequest {
   readonly verify: boolean;
   /** Go on when the target cannot hold holes and the copy will be larger than the source. */
   readonly allowExpansion: boolean;
+  /** Copy although a program has it open or locked. A move never does. */
+  readonly evenIfRunning?: boolean | undefined;
+  /** Read files that are not on this machine, which downloads them. */
+  readonly download?: boolean | undefined;
+  /**
+   * Make the copy another machine: 32 hexadecimal digits from which its identifier and network addresses follow, so that a
+   * resume comes to the same ones. Copies only.
+   */
+  readonly newIdentity?: string | undefined;
   /** Decide and report, write nothing. */
   readonly dryRun: boolean;
   /** Absent: copy. A move verifies always and removes the source last. */

@@ -43,6 +43,7 @@ export function makeResult(parts: ResultParts): CopyResult {
     logicalBytes: scan.logicalBytes,
     allocatedBytes: scan.allocatedBytes,
     targetAllocatedBytes,
+    reclaimedBytes: plan.holes === 'scan' ? Math.max(0, scan.allocatedBytes - targetAllocatedBytes) : 0,
     copiedBytes,
     holeBytes,
     holeCount,

@@ -9,6 +9,10 @@ import type { CopyPlan } from './plan-copy.ts';
 export interface CopyRun {
   readonly fileSystem: FileSystem;
   readonly scan: BundleScan;
+  /** Files whose content is not the source's, by path in the bundle. */
+  readonly replaced: ReadonlyMap<string, Buffer>;
+  /** The source is in use and may be written to meanwhile. */
+  readonly mayChange: boolean;
   readonly plan: CopyPlan;
   readonly staging: string;
   readonly observer: CopyObserver;

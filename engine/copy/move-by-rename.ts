@@ -1,5 +1,6 @@
+import { readUse } from '../bundle/read-use.ts';
 import { inFolder, scanBundle } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError } from '../errors.ts';
+import { errnoOf } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { blameTarget } from './blame.ts';
 import { type ChosenTarget, chooseTarget, nameOf, requireFreeTarget, takenError } from './choose-target.ts';
@@ -12,6 +13,7 @@ import { folderOf } from './folder-of.ts';
 import type { PhaseClock } from './phase-clock.ts';
 import type { CopyPlan } from './plan-copy.ts';
 import { planRename } from './plan-rename.ts';
+import { refuseInUse } from './refuse-in-use.ts';
 import { inodeAt } from './resume-point.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 
@@ -34,22 +36,6 @@ function moveByRename(fileSystem: FileSystem, chosen: ChosenTarget): boolean {
     fileSystem.flushFolder(folderOf(chosen.source));
     return true;
   });
-}
-
-/**
- * A running guest would go on writing to a file that is gone, so a move asks first.
- *
- * @throws FerryError VM_RUNNING with the process
- */
-export function requireNotInUse(fileSystem: FileSystem, source: string): void {
-  const holder = fileSystem.readHolders(source)?.[0];
-  if (holder === undefined) return;
-  throw new FerryError(
-    'VM_RUNNING',
-    `${holder.path} is in use by ${holder.name} (process ${holder.pid}).`,
-    'Shut the VM down, close the program that uses it, and try again. Nothing was moved.',
-    { path: holder.path },
-  );
 }
 
 /** Undefined when it has to be copied. Knows a rename of an earlier run that was finished but not recorded. */
@@ -82,7 +68,7 @@ export function tryMoveByRename(
     });
   if (done !== undefined) return result();
   requireFreeTarget(fileSystem, chosen);
-  requireNotInUse(fileSystem, chosen.source);
+  refuseInUse(readUse(fileSystem, scan), 'move');
   observer.planned(plan, chosen.path);
   if (request.dryRun) return result();
   const inode = String(scan.entries[0]?.facts.inode);

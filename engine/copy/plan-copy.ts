@@ -1,5 +1,6 @@
 import { type BundleEntry, type BundleScan, usedBytes } from '../bundle/scan-bundle.ts';
 import { FerryError } from '../errors.ts';
+import { exactSizeInWords } from '../size-in-words.ts';
 import type { VolumeFacts } from '../system/file-system.ts';
 import type { HolePolicy } from './hole-policy.ts';
 import type { TargetAbilities } from './probe-target.ts';
@@ -28,12 +29,23 @@ export interface CopyPlan {
   /** Bytes more than the source takes, because the target cannot hold holes. */
   readonly extraBytes: number;
   readonly targetVolume: VolumeFacts;
+  /** What guests could still grow by at the target. */
+  readonly growthBytes: number;
   /** What guests could still grow by beyond what the target will have left; 0 when there is room for all of it. */
   readonly growthShortBytes: number;
 }
 
-/** Decides how each file is copied. */
-export function planCopy(scan: BundleScan, abilities: TargetAbilities, holes: HolePolicy): CopyPlan {
+/**
+ * Decides how each file is copied.
+ *
+ * @param capacities what a guest can fill of a disk image, in bytes, by path, where that is more than its length
+ */
+export function planCopy(
+  scan: BundleScan,
+  abilities: TargetAbilities,
+  holes: HolePolicy,
+  capacities: ReadonlyMap<string, number> = new Map(),
+): CopyPlan {
   const { method, reason } = chooseMethod(abilities);
   const files = scan.entries
     .filter((entry) => entry.kind === 'file')
@@ -45,7 +57,7 @@ export function planCopy(scan: BundleScan, abilities: TargetAbilities, holes: Ho
       neededBytes: neededBytes(entry, method),
     }));
   const needed = files.reduce((sum, file) => sum + file.neededBytes, 0);
-  const growth = method === 'plain' ? 0 : scan.logicalBytes - scan.allocatedBytes;
+  const growthBytes = growthOf(scan, method, capacities);
   return {
     method,
     reason,
@@ -56,7 +68,8 @@ export function planCopy(scan: BundleScan, abilities: TargetAbilities, holes: Ho
     neededBytes: needed,
     extraBytes: method === 'plain' ? scan.logicalBytes - sumOfSmaller(scan) : 0,
     targetVolume: abilities.volume,
-    growthShortBytes: Math.max(0, growth - Math.max(0, abilities.volume.freeBytes - needed)),
+    growthBytes,
+    growthShortBytes: Math.max(0, growthBytes - Math.max(0, abilities.volume.freeBytes - needed)),
   };
 }
 
@@ -70,7 +83,7 @@ export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boole
   if (plan.extraBytes > 0 && !allowExpansion) {
     throw new FerryError(
       'WOULD_EXPAND',
-      `The volume of ${folder} cannot hold holes: the copy would take ${count(plan.logicalBytes)} bytes there, ${count(plan.extraBytes)} bytes more than the source.`,
+      `The volume of ${folder} cannot hold holes: the copy would take ${exactSizeInWords(plan.logicalBytes)} there, ${exactSizeInWords(plan.extraBytes)} more than the source.`,
       'Choose a volume formatted as APFS (ext4, XFS or Btrfs on Linux), or add --allow-expansion to copy it in full size.',
       { path: folder, bytes: plan.extraBytes },
     );
@@ -79,7 +92,7 @@ export function refusePlan(plan: CopyPlan, folder: string, allowExpansion: boole
   if (needed > plan.targetVolume.freeBytes) {
     throw new FerryError(
       'NO_SPACE',
-      `The copy needs ${count(needed)} bytes, but the volume of ${folder} has ${count(plan.targetVolume.freeBytes)} bytes free: ${count(needed - plan.targetVolume.freeBytes)} bytes are missing.`,
+      `The copy needs ${exactSizeInWords(needed)}, but the volume of ${folder} has ${exactSizeInWords(plan.targetVolume.freeBytes)} free: ${exactSizeInWords(needed - plan.targetVolume.freeBytes)} are missing.`,
       'Free space there or choose another volume. Nothing was written.',
       { path: folder, bytes: needed - plan.targetVolume.freeBytes },
     );
@@ -96,6 +109,17 @@ function chooseMethod(abilities: TargetAbilities): { method: CopyMethod; reason:
   return { method: 'plain', reason: `the target volume (${abilities.volume.typeName}) cannot hold holes` };
 }
 
+/** A guest fills holes, and a growing format (qcow2) gets longer; what is there already takes no more. */
+function growthOf(scan: BundleScan, method: CopyMethod, capacities: ReadonlyMap<string, number>): number {
+  let bytes = 0;
+  for (const { kind, relativePath, facts } of scan.entries) {
+    if (kind !== 'file') continue;
+    const there = method === 'plain' ? facts.logicalBytes : usedBytes(facts);
+    bytes += Math.max(0, Math.max(facts.logicalBytes, capacities.get(relativePath) ?? 0) - there);
+  }
+  return bytes;
+}
+
 function neededBytes(entry: BundleEntry, method: CopyMethod): number {
   if (method === 'clone') return 0;
   return method === 'sparse' ? usedBytes(entry.facts) : entry.facts.logicalBytes;
@@ -108,8 +132,4 @@ function sumOfSmaller(scan: BundleScan): number {
     if (entry.kind === 'file') bytes += Math.min(entry.facts.logicalBytes, entry.facts.allocatedBytes);
   }
   return bytes;
-}
-
-function count(bytes: number): string {
-  return bytes.toLocaleString('en');
 }

@@ -17,6 +17,7 @@ export function planRename(fileSystem: FileSystem, scan: BundleScan, folder: str
     neededBytes: 0,
     extraBytes: 0,
     targetVolume,
+    growthBytes: 0,
     growthShortBytes: 0,
   };
 }

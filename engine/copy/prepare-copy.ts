@@ -1,19 +1,25 @@
+import { type NewIdentity, planNewIdentity } from '../bundle/new-identity.ts';
+import { capacitiesOf, type Machine } from '../bundle/read-machine.ts';
 import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf } from '../errors.ts';
 import type { FileSystem, VolumeFacts } from '../system/file-system.ts';
 import { asTargetError, blameSource, blameTarget } from './blame.ts';
+import { contentOf } from './changed-content.ts';
 import { type ChosenTarget, requireFreeTarget, takenError } from './choose-target.ts';
 import type { VolumePlace } from './copy-note.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import type { CopyRequest } from './copy-request.ts';
+import { examineSource } from './examine-source.ts';
 import { folderOf } from './folder-of.ts';
 import { defaultHolePolicy } from './hole-policy.ts';
 import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
 import { probePathIn, probeTarget } from './probe-target.ts';
+import { refuseInUse } from './refuse-in-use.ts';
 import { chooseResumePoint, inodeAt, type ResumePoint } from './resume-point.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { snapshotSource } from './snapshot-source.ts';
 import { sweepStaging } from './staging.ts';
+import { warnAboutMachine, warnAboutUse } from './warn-about-machine.ts';
 import { warnBeforeCopy } from './warn-before-copy.ts';
 
 /** Everything that is decided before the first byte of content moves. */
@@ -21,6 +27,11 @@ export interface PreparedCopy {
   readonly plan: CopyPlan;
   /** What is read: the snapshot, if there is one, else the source. */
   readonly scan: BundleScan;
+  /** What the copy is to hold: the same, but for a new identity. */
+  readonly content: BundleScan;
+  readonly identity: NewIdentity | undefined;
+  /** Somebody uses the source, and the person wants it copied all the same. */
+  readonly isInUse: boolean;
   readonly isSnapshot: boolean;
   readonly resume: ResumePoint;
   /** Fingerprints of what is read and of the source. */
@@ -39,7 +50,7 @@ export function prepareCopy(
   chosen: ChosenTarget,
   observer: CopyObserver,
 ): PreparedCopy {
-  const source = scanBundle(fileSystem, chosen.source);
+  const { source, machine, use } = examineSource(fileSystem, request, chosen.source, observer.control);
   const sourceVolume = blameSource(chosen.source, () => fileSystem.readVolume(chosen.source));
   const targetVolume = blameTarget(chosen.folder, () => fileSystem.readVolume(chosen.folder));
   observer.noted({
@@ -52,16 +63,24 @@ export function prepareCopy(
     targetVolume: placeOf(fileSystem, chosen.folder, targetVolume),
   });
   const kept = findSnapshot(fileSystem, request);
+  // A snapshot of an earlier run is of the time before: the guest may have been started again since.
+  if (kept === undefined || request.verb === 'move')
+    refuseInUse(use, request.verb ?? 'copy', request.evenIfRunning);
   const before = kept ?? { scan: source, fingerprint: scanFingerprint(source) };
   const resume = chooseResumePoint(fileSystem, request.past, before.fingerprint, chosen);
   const original = resume.kind === 'fresh' ? undefined : request.past?.original;
   if (resume.kind !== 'committed') requireFreeTarget(fileSystem, chosen);
-  const plan = makePlan(fileSystem, request, chosen, source, sourceVolume);
+  const identity = identityFor(fileSystem, request, source, chosen);
+  const content = contentOf(source, identity);
+  const plan = makePlan(fileSystem, request, chosen, content, sourceVolume, machine);
   observer.planned(plan, chosen.path);
   const prepared = (read: ReadScan): PreparedCopy => ({
     plan,
     resume,
     ...read,
+    identity,
+    content: read.scan === source ? content : contentOf(read.scan, identity),
+    isInUse: use.kind === 'in use' && kept === undefined,
     isSnapshot: read.scan !== source,
     original: original ?? (kept === undefined ? before.fingerprint : scanFingerprint(source)),
   });
@@ -69,9 +88,11 @@ export function prepareCopy(
   const staged = resume.kind === 'staged' ? stagedBytes(fileSystem, chosen.staging) : 0;
   refusePlan(plan, chosen.folder, request.allowExpansion, staged);
   warnBeforeCopy(fileSystem, source, plan, observer);
+  if (machine !== undefined) warnAboutMachine(source, machine, request, observer);
   if (resume.kind === 'staged' || request.dryRun) return prepared(before);
   startOver(fileSystem, request, chosen, resume.reason, observer);
   const scan = takeSnapshot(fileSystem, request, source, plan, observer);
+  if (kept === undefined) warnAboutUse(use, scan !== source || plan.method === 'clone', observer);
   return prepared(scan === before.scan ? before : { scan, fingerprint: scanFingerprint(scan) });
 }
 
@@ -84,6 +105,7 @@ function makePlan(
   chosen: ChosenTarget,
   scan: BundleScan,
   sourceVolume: VolumeFacts,
+  machine: Machine | undefined,
 ): CopyPlan {
   const holes = request.holes ?? defaultHolePolicy(sourceVolume);
   const probePath = probePathIn(chosen.folder, request.id);
@@ -91,7 +113,23 @@ function makePlan(
   // A clone has the same holes and stored zeros as its source, so a wish to look for zeros rules it out.
   const canClone = abilities.canClone && request.holes !== 'scan';
   const cloneRefusal = abilities.cloneRefusal || 'zeros are to be found';
-  return planCopy(scan, canClone ? abilities : { ...abilities, canClone, cloneRefusal }, holes);
+  return planCopy(
+    scan,
+    canClone ? abilities : { ...abilities, canClone, cloneRefusal },
+    holes,
+    machine === undefined ? undefined : capacitiesOf(machine),
+  );
+}
+
+function identityFor(
+  fileSystem: FileSystem,
+  request: CopyRequest,
+  source: BundleScan,
+  { path }: ChosenTarget,
+): NewIdentity | undefined {
+  if (request.newIdentity === undefined) return undefined;
+  const name = path.slice(path.lastIndexOf('/') + 1).replace(/\.utm$/i, '');
+  return planNewIdentity(fileSystem, source, name, request.newIdentity);
 }
 
 /** The snapshot of an earlier run, if it is still there. */

@@ -1,9 +1,10 @@
+import { readUse } from '../bundle/read-use.ts';
 import { inFolder, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { factsIfAny } from './facts-if-any.ts';
 import { folderOf } from './folder-of.ts';
-import { requireNotInUse } from './move-by-rename.ts';
+import { refuseInUse } from './refuse-in-use.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { sweepStaging } from './staging.ts';
 
@@ -31,8 +32,9 @@ export async function removeSource(
     // An earlier run may have got this far.
     sweepStaging(fileSystem, hidden);
     if (factsIfAny(fileSystem, source) === undefined) return;
-    requireUntouched(fileSystem, source, before);
-    requireNotInUse(fileSystem, source);
+    const scan = scanBundle(fileSystem, source);
+    if (scanFingerprint(scan) !== before) throw new Error('it was changed after it was copied');
+    refuseInUse(readUse(fileSystem, scan), 'move');
     if (how === 'trash') {
       await moveToTrash(source);
     } else {
@@ -45,11 +47,6 @@ export async function removeSource(
   } catch (thrown) {
     throw notRemoved(source, thrown);
   }
-}
-
-function requireUntouched(fileSystem: FileSystem, source: string, before: string): void {
-  if (scanFingerprint(scanBundle(fileSystem, source)) !== before)
-    throw new Error('it was changed after it was copied');
 }
 
 function notRemoved(source: string, cause: unknown): FerryError {

@@ -1,6 +1,7 @@
 import { type BundleEntry, pathIn, usedBytes } from '../bundle/scan-bundle.ts';
 import type { OpenFile } from '../system/file-system.ts';
 import { blameSource, blameTarget } from './blame.ts';
+import { ChangedContent } from './changed-content.ts';
 import { ContentDigester, segmentBytes } from './content-digest.ts';
 import { copyFileData, type FileCopyCounts } from './copy-file-data.ts';
 import type { FilePast } from './copy-request.ts';
@@ -20,11 +21,13 @@ const smallFileBytes = 1024 * 1024;
  * @throws FerryError SOURCE_UNREADABLE, SOURCE_CHANGED, NO_SPACE, TARGET_FAILED, CANCELLED
  */
 export function stageFile(run: CopyRun, entry: BundleEntry, target: string, isThere: boolean): void {
-  const past = isThere
-    ? blameTarget(target, () =>
-        usablePast(run.fileSystem, run.past, entry.relativePath, target, entry.facts.logicalBytes),
-      )
-    : undefined;
+  const replaced = run.replaced.get(entry.relativePath);
+  const past =
+    isThere && replaced === undefined
+      ? blameTarget(target, () =>
+          usablePast(run.fileSystem, run.past, entry.relativePath, target, entry.facts.logicalBytes),
+        )
+      : undefined;
   if (past?.finished !== undefined && hasDigests(run, past, entry)) {
     keepFinished(run, entry, past);
     return;
@@ -33,14 +36,18 @@ export function stageFile(run: CopyRun, entry: BundleEntry, target: string, isTh
   const partial = past?.finished === undefined ? past : undefined;
   if (isThere && partial === undefined) blameTarget(target, () => run.fileSystem.removeFile(target));
   const source = pathIn(run.scan.root, entry);
+  if (replaced !== undefined) {
+    copyContent(run, entry, new ChangedContent(source, replaced, entry.facts), target, undefined);
+    return;
+  }
   withFile(
     blameSource(source, () => run.fileSystem.openForReading(source)),
     (file) => {
-      blameSource(source, () => requireSame(entry, file));
+      blameSource(source, () => requireSame(run, entry, file));
       if (run.plan.method === 'clone' && partial === undefined && cloneFile(run, entry, source, target))
         return;
       copyContent(run, entry, file, target, partial);
-      blameSource(source, () => requireSame(entry, file));
+      blameSource(source, () => requireSame(run, entry, file));
     },
   );
 }
@@ -158,8 +165,8 @@ function isFlushedLater(run: CopyRun, entry: BundleEntry): boolean {
   return run.plan.files.length > flushTogetherFiles && entry.facts.logicalBytes <= smallFileBytes;
 }
 
-function requireSame(entry: BundleEntry, file: OpenFile): void {
-  if (!isSameEntry(entry.facts, file.readFacts())) throw sourceChanged(file.path);
+function requireSame(run: CopyRun, entry: BundleEntry, file: OpenFile): void {
+  if (!run.mayChange && !isSameEntry(entry.facts, file.readFacts())) throw sourceChanged(file.path);
 }
 
 function copyMetadata(run: CopyRun, entry: BundleEntry, target: string): void {

@@ -1,4 +1,5 @@
 import type { BundleScan } from '../bundle/scan-bundle.ts';
+import { sizeInWords } from '../size-in-words.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import type { CopyPlan } from './plan-copy.ts';
@@ -28,7 +29,7 @@ export function warnBeforeCopy(
   if (plan.method !== 'clone' && plan.growthShortBytes > 0) {
     observer.warned({
       code: 'GROWTH_SHORT',
-      message: `The guest could still grow by more than the target volume will have left: ${plan.growthShortBytes.toLocaleString('en')} bytes short.`,
+      message: `The guest could still grow by ${sizeInWords(plan.growthBytes)}, but the target volume will have only ${sizeInWords(plan.growthBytes - plan.growthShortBytes)} left. A guest that finds no more room stops or is damaged: keep ${sizeInWords(plan.growthShortBytes)} more free there.`,
     });
   }
 }

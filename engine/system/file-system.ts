@@ -51,15 +51,18 @@ export interface FileSystem {
   readVolume(path: string): VolumeFacts;
   /** Where volumes are mounted now; to find one that came back elsewhere. */
   readMountPoints(): string[];
-  /** Which running processes hold something open at or below `path`; undefined when that cannot be told here. */
-  readHolders(path: string): Holder[] | undefined;
+  /** Which other processes hold something open at or below `path`, each once; or why that cannot be told here. */
+  readHolders(path: string): Holder[] | Refusal;
 }
 
 /** A process that holds a file open. */
 export interface Holder {
   readonly pid: number;
   readonly name: string;
+  /** One thing it holds; one that it may write to, if there is any. */
   readonly path: string;
+  /** `unknown` where the system does not say. */
+  readonly access: 'read' | 'write' | 'unknown';
 }
 
 export type FileSystemName = 'linux' | 'macos' | 'portable' | 'memory';
@@ -88,6 +91,11 @@ export interface OpenFile {
   tryPunch(start: number, end: number): Refusal | 'punched';
   /** Makes content and length durable (F_FULLFSYNC on macOS). */
   flush(): void;
+  /**
+   * Whether another process has a lock on any part of this file, asked without keeping one: a guest that starts at this
+   * moment must not fail for it.
+   */
+  readLock(): 'free' | 'locked' | 'unsupported';
   /** Asks that unwritten changes of others reach the file system before its hole map is read. Never fails. */
   settle(): void;
   /** From now on reads come from the device as far as the system allows. Flush first. Never fails. */
@@ -124,6 +132,8 @@ export interface EntryFacts {
   readonly bornNs: bigint;
   /** st_flags on macOS, 0 elsewhere. */
   readonly flags: number;
+  /** True when the content is not on this machine (iCloud Drive): reading it, or listing a folder, downloads it. */
+  readonly isDataless: boolean;
 }
 
 export interface MetadataLoss {

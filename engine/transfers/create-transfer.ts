@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { FerryError } from '../errors.ts';
 import { recordFileName } from './read-transfer.ts';
-import { newRecord, recordSchema, type TransferRequest } from './record.ts';
+import { newRecord, recordSchema, type TransferWish } from './record.ts';
 import { replaceFile } from './replace-file.ts';
 import { makeStateFolder, transferFolder } from './state-folder.ts';
 import { newTransferId } from './transfer-id.ts';
@@ -14,13 +14,13 @@ import { newTransferId } from './transfer-id.ts';
  * @returns its id
  * @throws FerryError STATE_FAILED when the state folder cannot be written
  */
-export function createTransfer(state: string, request: TransferRequest): string {
+export function createTransfer(state: string, wish: TransferWish): string {
   const id = newTransferId();
   try {
     makeStateFolder(state);
     const folder = transferFolder(state, id);
     mkdirSync(folder, { mode: 0o700 });
-    replaceFile(join(folder, recordFileName), JSON.stringify(recordSchema.parse(newRecord(id, request))));
+    replaceFile(join(folder, recordFileName), JSON.stringify(recordSchema.parse(newRecord(id, wish))));
     return id;
   } catch (thrown) {
     const { code } = thrown as NodeJS.ErrnoException;

@@ -15,6 +15,7 @@ export {
   type TransferRecord,
   type TransferRequest,
   type TransferState,
+  type TransferWish,
   transferStates,
 } from './record.ts';
 export {

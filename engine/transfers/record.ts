@@ -43,6 +43,15 @@ const requestSchema = z.strictObject({
   allowExpansion: z.boolean(),
   snapshot: z.enum(['auto', 'off']),
   remove: z.enum(['trash', 'delete']),
+  /** Absent in records of before there were these choices. */
+  evenIfRunning: z.boolean().default(false),
+  download: z.boolean().default(false),
+  /** What the new identity of the copy is made from; null: it keeps its source's. */
+  newIdentity: z
+    .string()
+    .regex(/^[0-9a-f]{32}$/)
+    .nullable()
+    .default(null),
 });
 
 /** Where the source and target volumes were, so that a drive that comes back elsewhere is known again. */
@@ -108,11 +117,14 @@ export const recordSchema = z.strictObject({
 
 export type TransferRecord = z.infer<typeof recordSchema>;
 export type TransferRequest = z.infer<typeof requestSchema>;
+/** What somebody who wants a transfer has to say; the rest has defaults. */
+export type TransferWish = z.input<typeof requestSchema>;
 export type TransferVolume = z.infer<typeof volumeSchema>;
 export type TransferError = z.infer<typeof outcomeSchema>;
 
 /** A record before anybody has worked on it. */
-export function newRecord(id: string, request: TransferRequest, now: Date = new Date()): TransferRecord {
+export function newRecord(id: string, wish: TransferWish, now: Date = new Date()): TransferRecord {
+  const request = requestSchema.parse(wish);
   const at = now.toISOString();
   const state = request.targetFolder === null ? 'needs-target' : 'queued';
   return {

@@ -6,9 +6,14 @@ export interface RoomRule {
   readonly reason: string;
 }
 
-const engineNeutral = ['engine/errors.ts', 'engine/system/file-system.ts'];
+const engineNeutral = ['engine/errors.ts', 'engine/system/file-system.ts', 'engine/size-in-words.ts'];
 
 export const roomRules: readonly RoomRule[] = [
+  {
+    room: 'engine/size-in-words.ts',
+    may: ['pretty-bytes'],
+    reason: 'sizes are written alike everywhere',
+  },
   {
     room: 'engine/extents/',
     may: ['engine/extents/'],
@@ -31,7 +36,7 @@ export const roomRules: readonly RoomRule[] = [
   },
   {
     room: 'engine/bundle/',
-    may: ['engine/bundle/', ...engineNeutral, 'plist'],
+    may: ['engine/bundle/', ...engineNeutral, '@xmldom/xmldom', 'node:crypto'],
     reason: 'what a VM is does not depend on how it is copied or on which machine',
   },
   {
@@ -134,7 +139,8 @@ export const onlyPlaceRules: readonly OnlyPlaceRule[] = [
   {
     what: /(?:\.read|\.write)\([\w.]+, [\w.]+, [^)]*, [^)]*\)/,
     within: 'engine/copy/',
-    place: /^engine\/copy\/(copy-file-data|read-content-digest|probe-target)\.ts$/,
+    place:
+      /^engine\/copy\/(copy-file-data|read-content-digest|probe-target|probe-speed|measure-zeros|changed-content)\.ts$/,
     reason: 'one loop owns short reads and writes; another that forgets them corrupts in silence',
   },
   {

@@ -6,7 +6,7 @@ import { loadLibc } from '../../engine/system/libc.ts';
 import { LinuxFileSystem } from '../../engine/system/linux/linux-file-system.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { describeFileSystemContract } from './file-system-contract.ts';
-import { makeFifo } from './subject.ts';
+import { lockFile, makeFifo } from './subject.ts';
 
 const reason = process.platform === 'linux' ? '' : 'not on Linux';
 
@@ -37,6 +37,7 @@ describe.skipIf(reason !== '')(`on Linux${reason && ` (skipped: ${reason})`}`, (
     canPunch: true,
     timeGrainNs: 1n,
     makeFifo,
+    lock: lockFile,
     ...attributes(),
   }));
 
@@ -88,7 +89,7 @@ describe.skipIf(reason !== '')(`on Linux${reason && ` (skipped: ${reason})`}`, (
     const ended = new Promise((done) => child.once('exit', done));
     try {
       await new Promise((started) => child.once('spawn', started));
-      const holder = { pid: child.pid, name: 'sleep', path: `${root}/held/file` };
+      const holder = { pid: child.pid, name: 'sleep', path: `${root}/held/file`, access: 'read' };
       expect(system.readHolders(`${root}/held`)).toEqual([holder]);
       expect(system.readHolders(`${root}/held/file`)).toEqual([holder]);
       expect(system.readHolders(`${root}/held-not`)).toEqual([]);

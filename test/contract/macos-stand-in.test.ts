@@ -3,7 +3,7 @@ import { MacosFileSystem } from '../../engine/system/macos/macos-file-system.ts'
 import { loadStandIn, missingForStandIn } from '../support/stand-in-libc.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 import { describeFileSystemContract } from './file-system-contract.ts';
-import { makeFifo } from './subject.ts';
+import { lockFile, makeFifo } from './subject.ts';
 
 const reason = missingForStandIn();
 
@@ -22,6 +22,7 @@ describe.skipIf(reason !== '')(`macOS through the stand-in${reason && ` (skipped
           canPunch: true,
           timeGrainNs: 1n,
           makeFifo,
+          lock: lockFile,
           setAttribute: (path, name, value) =>
             void calls.setxattr(path, name, Buffer.from(value), value.length, 0, 0),
           getAttribute: (path, name) => {

@@ -52,6 +52,19 @@ export function describeOpenFileContract(open: () => Subject): void {
       expect(system.readNames(subject.root)).toEqual(['file', 'folder', 'link']);
     });
 
+    it('tell whether another process has locked them, and keep no lock themselves', async () => {
+      if (subject.lock === undefined) return;
+      const path = putFile(system, at('file'), 'x'.repeat(100));
+      using(system.openForReading(path), (file) => expect(file.readLock()).toBe('free'));
+      const unlock = await subject.lock(path);
+      using(system.openForReading(path), (file) => expect(file.readLock()).toBe('locked'));
+      await unlock();
+      using(system.openForReading(path), (file) => {
+        expect(file.readLock()).toBe('free');
+        using(system.openForReading(path), (other) => expect(other.readLock()).toBe('free'));
+      });
+    });
+
     it('do not wait for the other end of a FIFO, and tell that it is one', () => {
       subject.makeFifo(at('pipe'));
       expect(system.readFacts(at('pipe')).kind).toBe('fifo');

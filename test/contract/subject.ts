@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { errnoOf } from '../../engine/errors.ts';
 import type { FileSystem, OpenFile } from '../../engine/system/file-system.ts';
 import type { SparseFixture } from '../support/sparse-fixture.ts';
@@ -16,6 +16,8 @@ export interface Subject {
   getAttribute?(path: string, name: string): string | undefined;
   /** Links can have extended attributes too. */
   readonly hasLinkAttributes?: boolean;
+  /** Locks a file from another process, until the answer is called. Absent where locks cannot be asked for. */
+  lock?(path: string): Promise<() => Promise<void>>;
   /** Where there are such things. */
   makeFifo(path: string): void;
 }
@@ -23,6 +25,25 @@ export interface Subject {
 /** For `makeFifo` of subjects on real volumes: node:fs has no call for it. */
 export function makeFifo(path: string): void {
   execFileSync('mkfifo', ['--', path]);
+}
+
+/** For `lock` of subjects on real volumes: flock(1) holds the lock as long as its command runs. */
+export async function lockFile(path: string): Promise<() => Promise<void>> {
+  const child = spawn(
+    'flock',
+    ['--exclusive', '--nonblock', path, 'sh', '-c', 'echo locked; exec sleep 60'],
+    {
+      detached: true,
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
+  const ended = new Promise((done) => child.once('exit', done));
+  await new Promise((done) => child.stdout?.once('data', done));
+  return async () => {
+    // Its group: the command inherited the lock.
+    process.kill(-(child.pid as number));
+    await ended;
+  };
 }
 
 /** The error number of a step, or `none` when it succeeds. */

@@ -37,7 +37,9 @@ export class MemoryFileSystem implements FileSystem {
   /** Descriptors that are open now: a leak shows here. */
   openFiles = 0;
   /** What `readHolders` answers. */
-  holders: Holder[] | undefined = [];
+  holders: Holder[] | Refusal = [];
+  /** Paths of files that somebody has locked. */
+  readonly locked = new Set<string>();
   /** Folders below `/` that are volumes of their own: path → device. */
   readonly devices = new Map<string, bigint>();
   root: MemoryInode = new MemoryInode('folder', 1n);
@@ -53,6 +55,7 @@ export class MemoryFileSystem implements FileSystem {
   readNames(folder: string): string[] {
     const inode = this.at(folder, 'readdir');
     if (inode.kind !== 'folder') throw new SystemCallError('ENOTDIR', 'readdir', folder);
+    inode.isDataless = false;
     return [...inode.names.keys()].sort((a, b) => (a < b ? -1 : 1));
   }
 
@@ -190,7 +193,7 @@ export class MemoryFileSystem implements FileSystem {
     return ['/', ...this.devices.keys()];
   }
 
-  readHolders(_path: string): Holder[] | undefined {
+  readHolders(_path: string): Holder[] | Refusal {
     return this.holders;
   }
 
@@ -227,6 +230,11 @@ export class MemoryFileSystem implements FileSystem {
   /** From now on the hole map claims that nothing is in `[start, end)`. */
   claimHole(path: string, start: number, end: number): void {
     this.at(path, 'claim').claimedHoles.push({ start, end });
+  }
+
+  /** The content is elsewhere from now on, until somebody reads it (or lists it, if it is a folder). */
+  makeDataless(path: string): void {
+    this.at(path, 'chflags').isDataless = true;
   }
 
   setAttribute(path: string, name: string, value: Buffer): void {

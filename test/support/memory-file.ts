@@ -26,6 +26,7 @@ export class MemoryFile implements OpenFile {
 
   read(buffer: Uint8Array, offset: number, length: number, position: number): number {
     this.require('read');
+    this.inode.isDataless = false;
     const { logicalBytes, blocks } = this.inode.content;
     const bytes = Math.max(0, Math.min(length, logicalBytes - position, this.system.bytesPerCallMax));
     for (let done = 0; done < bytes; ) {
@@ -52,6 +53,11 @@ export class MemoryFile implements OpenFile {
     this.inode.content.logicalBytes = Math.max(this.inode.content.logicalBytes, position + bytes);
     this.inode.touch();
     return bytes;
+  }
+
+  readLock(): 'free' | 'locked' | 'unsupported' {
+    this.require('flock');
+    return this.system.locked.has(this.path) ? 'locked' : 'free';
   }
 
   setLength(bytes: number): void {

@@ -25,6 +25,7 @@ export class MemoryInode {
   changedNs = this.modifiedNs;
   bornNs = this.modifiedNs;
   flags = 0;
+  isDataless = false;
   linkAim = '';
   content: Content = { logicalBytes: 0, blocks: new Map() };
   readonly names = new Map<string, MemoryInode>();
@@ -41,8 +42,8 @@ export class MemoryInode {
   }
 
   facts(): EntryFacts {
-    const { kind, device, inode, mode, owner, group, modifiedNs, accessedNs, changedNs, bornNs, flags } =
-      this;
+    const { kind, device, inode, mode, owner, group, modifiedNs, accessedNs, changedNs, bornNs } = this;
+    const { flags, isDataless } = this;
     return {
       kind,
       device,
@@ -56,6 +57,7 @@ export class MemoryInode {
       changedNs,
       bornNs,
       flags,
+      isDataless,
       logicalBytes: this.content.logicalBytes,
       allocatedBytes: this.content.blocks.size * memoryBlockBytes,
     };

@@ -1,11 +1,11 @@
-import type { TransferRequest } from '#engine/transfers';
+import type { TransferWish } from '#engine/transfers';
 
 /** A plain wish to copy `source` into `targetFolder`, with what the test wants otherwise. */
 export function transferRequest(
   source: string,
   targetFolder: string,
-  change: Partial<TransferRequest> = {},
-): TransferRequest {
+  change: Partial<TransferWish> = {},
+): TransferWish {
   return {
     verb: 'copy',
     source,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { copyBundle, type HolePolicy, holePolicies } from '#engine';
-import { clearTransfer, createTransfer, stateFolder, type TransferRequest } from '#engine/transfers';
+import { clearTransfer, createTransfer, stateFolder, type TransferWish } from '#engine/transfers';
 import { exitCodes } from '../exit-codes.ts';
 import { followJob } from '../follow-job.ts';
 import { followTransfer } from '../follow-transfer.ts';
@@ -21,6 +21,9 @@ interface CopyOptions extends OutputOptions {
   /** commander turns `--no-snapshot` into false. */
   snapshot?: boolean;
   remove?: 'trash' | 'delete';
+  evenIfRunning?: boolean;
+  download?: boolean;
+  newIdentity?: boolean;
 }
 
 const holesHelp = `
@@ -37,6 +40,7 @@ Examples:
   ferry copy ~/VMs/Ubuntu.utm /Volumes/T9
   ferry copy --verify --name "Ubuntu backup" Ubuntu.utm /Volumes/T9
   ferry copy --dry-run *.utm /Volumes/T9
+  ferry copy --new-identity Ubuntu.utm ~/VMs      (becomes “Ubuntu 2”, to run beside the original)
 ${holesHelp}`,
   move: `
 Examples:
@@ -54,7 +58,9 @@ export function addCopyCommand(program: Command, finish: (exitCode: number) => v
     .description(
       'Copies each SOURCE into FOLDER: identical, as sparse as it was, and durable. Nothing is ever replaced.',
     )
-    .option('--verify', 'read the copy back from the device and compare it before it gets its name');
+    .option('--verify', 'read the copy back from the device and compare it before it gets its name')
+    .option('--new-identity', 'make the copy another machine: new name, identifier and network addresses')
+    .option('--even-if-running', 'copy although a program uses the VM, and say what the copy is worth');
 }
 
 export function addMoveCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -80,6 +86,7 @@ function addCommand(program: Command, finish: (exitCode: number) => void, verb: 
     .option('--dry-run', 'show what would be done, write nothing')
     .option('--allow-expansion', 'go on when FOLDER cannot hold holes and the VM takes its full size there')
     .option('--no-snapshot', 'read the source itself, also where its volume could hold its state still')
+    .option('--download', 'fetch what is still in iCloud before copying it')
     .addHelpText('after', examples[verb]);
   withOutputOptions(command).action(async (paths: string[], options: CopyOptions) => {
     const folder = paths.pop() ?? '';
@@ -137,11 +144,25 @@ async function tryOut(
   options: CopyOptions,
   reporter: Reporter,
 ): Promise<number> {
-  const { name, holes, verify = false, allowExpansion = false } = options;
+  const { name, holes, verify = false, allowExpansion = false, evenIfRunning, download } = options;
+  const newIdentity = options.newIdentity === true ? newSeed() : undefined;
   const id = `${Date.now().toString(36)}-${randomBytes(4).toString('hex')}`;
   try {
     const job = copyBundle(
-      { id, source, targetFolder: folder, name, holes, verify, allowExpansion, dryRun: true, verb },
+      {
+        id,
+        source,
+        targetFolder: folder,
+        name,
+        holes,
+        verify,
+        allowExpansion,
+        evenIfRunning,
+        download,
+        newIdentity,
+        dryRun: true,
+        verb,
+      },
       {
         planned: (plan, target) => reporter.plan(plan, source, target, true),
         warned: (warning) => reporter.warning(warning),
@@ -154,7 +175,12 @@ async function tryOut(
   }
 }
 
-function requestOf(verb: Verb, source: string, folder: string, options: CopyOptions): TransferRequest {
+/** From it follow identifier and addresses, so that a resumed copy gets the same ones. */
+function newSeed(): string {
+  return randomBytes(16).toString('hex');
+}
+
+function requestOf(verb: Verb, source: string, folder: string, options: CopyOptions): TransferWish {
   return {
     verb,
     source: resolve(source),
@@ -165,5 +191,8 @@ function requestOf(verb: Verb, source: string, folder: string, options: CopyOpti
     allowExpansion: options.allowExpansion === true,
     snapshot: options.snapshot === false ? 'off' : 'auto',
     remove: options.remove ?? 'trash',
+    evenIfRunning: options.evenIfRunning === true,
+    download: options.download === true,
+    newIdentity: options.newIdentity === true ? newSeed() : null,
   };
 }

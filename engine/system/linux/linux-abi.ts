@@ -14,6 +14,16 @@ export const FALLOC_FL_PUNCH_HOLE = 0x02;
 /** linux/fcntl.h */
 export const AT_FDCWD = -100;
 export const AT_SYMLINK_NOFOLLOW = 0x100;
+/** linux/fcntl.h, asm-generic/fcntl.h */
+export const F_OFD_GETLK = 36;
+export const F_WRLCK = 1;
+export const F_UNLCK = 2;
+/** struct flock, 64-bit: type and whence (2 bytes each), then start, length and process at 8, 16 and 24. */
+export const flockBytes = 32;
+/** sys/file.h */
+export const LOCK_SH = 1;
+export const LOCK_NB = 4;
+export const LOCK_UN = 8;
 /** linux/fs.h */
 export const RENAME_NOREPLACE = 1;
 /** linux/fadvise.h */

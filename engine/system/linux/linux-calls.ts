@@ -7,6 +7,8 @@ export interface LinuxCalls {
   readonly errnoNames: ErrnoNames;
   readonly lseek: NativeFunction;
   readonly ioctl: NativeFunction;
+  readonly fcntl: NativeFunction;
+  readonly flock: NativeFunction;
   readonly fallocate: NativeFunction;
   readonly fadvise: NativeFunction;
   readonly renameat2: NativeFunction;
@@ -25,6 +27,8 @@ export function loadLinuxCalls(): LinuxCalls {
     errnoNames: new Map([...getSystemErrorMap()].map(([number, [name]]) => [-number, name])),
     lseek: libc.declare('int64_t lseek(int fd, int64_t offset, int whence)'),
     ioctl: libc.declare('int ioctl(int fd, unsigned long request, ...)'),
+    fcntl: libc.declare('int fcntl(int fd, int command, ...)'),
+    flock: libc.declare('int flock(int fd, int operation)'),
     fallocate: libc.declare('int fallocate(int fd, int mode, int64_t offset, int64_t length)'),
     fadvise: libc.declare('int posix_fadvise(int fd, int64_t offset, int64_t length, int advice)'),
     renameat2: libc.declare(

@@ -2,8 +2,15 @@ import type { Refusal, SeekAnswer } from '../file-system.ts';
 import { nativeError } from '../libc.ts';
 import { PortableFile } from '../portable/portable-file.ts';
 import {
+  F_OFD_GETLK,
+  F_UNLCK,
+  F_WRLCK,
   FALLOC_FL_KEEP_SIZE,
   FALLOC_FL_PUNCH_HOLE,
+  flockBytes,
+  LOCK_NB,
+  LOCK_SH,
+  LOCK_UN,
   POSIX_FADV_DONTNEED,
   POSIX_FADV_SEQUENTIAL,
   SEEK_DATA,
@@ -34,7 +41,7 @@ export class LinuxFile extends PortableFile {
   override tryPunch(start: number, end: number): Refusal | 'punched' {
     const mode = FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE;
     if (this.calls.fallocate(this.fd, mode, start, end - start) === 0) return 'punched';
-    const error = nativeError(this.calls.libc, this.calls.errnoNames, 'fallocate', this.path);
+    const error = this.error('fallocate');
     if (notOffered.has(error.code)) return { refused: error.code };
     throw error;
   }
@@ -52,10 +59,24 @@ export class LinuxFile extends PortableFile {
     this.calls.fadvise(this.fd, start, end - start, POSIX_FADV_DONTNEED);
   }
 
+  /** Record locks (QEMU's) are asked for without taking one; flock can only be tried, and is held between two calls. */
+  override readLock(): 'free' | 'locked' | 'unsupported' {
+    if (this.calls.flock(this.fd, LOCK_SH | LOCK_NB) === 0) this.calls.flock(this.fd, LOCK_UN);
+    else if (this.error('flock').code === 'EAGAIN') return 'locked';
+    const lock = Buffer.alloc(flockBytes);
+    lock.writeInt16LE(F_WRLCK, 0);
+    if (this.calls.fcntl(this.fd, F_OFD_GETLK, 'void *', lock) !== 0) return 'unsupported';
+    return lock.readInt16LE(0) === F_UNLCK ? 'free' : 'locked';
+  }
+
+  private error(call: string) {
+    return nativeError(this.calls.libc, this.calls.errnoNames, call, this.path);
+  }
+
   private seek(position: number, whence: number): SeekAnswer {
     const answer = this.calls.lseek(this.fd, position, whence);
     if (answer >= 0) return answer;
-    const error = nativeError(this.calls.libc, this.calls.errnoNames, 'lseek', this.path);
+    const error = this.error('lseek');
     if (error.code === 'ENXIO') return 'none';
     if (notOffered.has(error.code)) return 'unsupported';
     throw error;

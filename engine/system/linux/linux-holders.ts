@@ -15,14 +15,25 @@ export function readHolders(path: string): Holder[] {
 
 function holdersIn(pid: string, path: string): Holder[] {
   try {
-    const open = readdirSync(`/proc/${pid}/fd`).map((fd) => linkAim(`/proc/${pid}/fd/${fd}`));
-    const held = open.find((aim) => aim === path || aim.startsWith(`${path}/`));
-    if (held === undefined) return [];
-    return [{ pid: Number(pid), name: readFileSync(`/proc/${pid}/comm`, 'utf8').trim(), path: held }];
+    const held = readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      const aim = linkAim(`/proc/${pid}/fd/${fd}`);
+      return aim === path || aim.startsWith(`${path}/`) ? [{ fd, aim }] : [];
+    });
+    const writes = held.find(({ fd }) => isWritable(pid, fd));
+    const { aim } = writes ?? held[0] ?? {};
+    if (aim === undefined) return [];
+    const name = readFileSync(`/proc/${pid}/comm`, 'utf8').trim();
+    return [{ pid: Number(pid), name, path: aim, access: writes === undefined ? 'read' : 'write' }];
   } catch {
     // It ended meanwhile, or belongs to somebody else.
     return [];
   }
+}
+
+/** proc_pid_fdinfo.5: `flags` in octal, of which the lowest two bits are the way it was opened (0 is read only). */
+function isWritable(pid: string, fd: string): boolean {
+  const flags = /^flags:\s+([0-7]+)$/m.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'));
+  return (Number.parseInt(flags?.[1] ?? '0', 8) & 3) !== 0;
 }
 
 function linkAim(path: string): string {

@@ -8,8 +8,15 @@ export const constants = {
   SEEK_DATA: 4,
   /** bsd/sys/fcntl.h */
   AT_FDCWD: -2,
+  F_GETLK: 7,
   F_NOCACHE: 48,
+  F_OFD_GETLK: 92,
   F_PUNCHHOLE: 99,
+  F_UNLCK: 2,
+  F_WRLCK: 3,
+  LOCK_SH: 1,
+  LOCK_NB: 4,
+  LOCK_UN: 8,
   /** bsd/sys/unistd.h */
   _PC_FILESIZEBITS: 18,
   /** bsd/sys/clonefile.h */
@@ -57,6 +64,11 @@ export const structs = {
   fpunchhole: {
     size: 24,
     fields: { fp_flags: [0, 4], reserved: [4, 4], fp_offset: [8, 8], fp_length: [16, 8] },
+  },
+  /** bsd/sys/fcntl.h */
+  flock: {
+    size: 24,
+    fields: { l_start: [0, 8], l_len: [8, 8], l_pid: [16, 4], l_type: [20, 2], l_whence: [22, 2] },
   },
   /** bsd/sys/attr.h */
   attrlist: { size: 24, fields: { bitmapcount: [0, 2], commonattr: [4, 4], volattr: [8, 4] } },

@@ -8,6 +8,7 @@ export interface MacosCalls {
   readonly errnoNames: ErrnoNames;
   readonly lseek: NativeFunction;
   readonly fcntl: NativeFunction;
+  readonly flock: NativeFunction;
   readonly fsync: NativeFunction;
   readonly lstat: NativeFunction;
   readonly fstat: NativeFunction;
@@ -40,6 +41,7 @@ export function loadMacosCalls(
     errnoNames: new Map(Object.entries(errnos).map(([name, number]) => [number, name])),
     lseek: libc.declare('int64_t lseek(int fd, int64_t offset, int whence)'),
     fcntl: libc.declare('int fcntl(int fd, int command, ...)'),
+    flock: libc.declare('int flock(int fd, int operation)'),
     fsync: libc.declare('int fsync(int fd)'),
     lstat: libc.declareSymbol(`lstat${inode64}`, 'int', ['str', 'void *']),
     fstat: libc.declareSymbol(`fstat${inode64}`, 'int', ['int', 'void *']),

@@ -14,6 +14,7 @@ import { writeTimespec } from '../timespec.ts';
 import { constants, flagsThatLock, flagsThatTravel, structs } from './macos-abi.ts';
 import { copyAttributes } from './macos-attributes.ts';
 import { loadMacosCalls, type MacosCalls } from './macos-calls.ts';
+import { withFlags } from './macos-facts.ts';
 import { MacosFile } from './macos-file.ts';
 import { readHolders } from './macos-holders.ts';
 
@@ -44,7 +45,7 @@ export class MacosFileSystem extends PortableFileSystem {
     const facts = super.readFacts(path);
     const stat = Buffer.alloc(structs.stat.size);
     if (this.calls.lstat(path, stat) !== 0) throw this.error('lstat', path);
-    return { ...facts, flags: stat.readUInt32LE(structs.stat.fields.st_flags[0]) };
+    return withFlags(facts, stat);
   }
 
   /** CLONE_ACL is EINVAL before macOS 13 (libuv 507f2f9); then access lists come with the metadata. */
@@ -110,7 +111,7 @@ export class MacosFileSystem extends PortableFileSystem {
     return ['/', ...readdirSync('/Volumes').map((name) => `/Volumes/${name}`)];
   }
 
-  override readHolders(path: string): Holder[] | undefined {
+  override readHolders(path: string): Holder[] | Refusal {
     return readHolders(path);
   }
 

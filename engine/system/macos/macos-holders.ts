@@ -1,30 +1,50 @@
 import { spawnSync } from 'node:child_process';
-import type { Holder } from '../file-system.ts';
+import type { Holder, Refusal } from '../file-system.ts';
+
+/** The first look at a large folder can take lsof some seconds; one that hangs on a dead network volume must not hang us. */
+const timeoutMs = 20_000;
 
 /**
- * Which processes hold something open at or below `path`, by lsof; undefined when lsof cannot tell. Its `-F` form gives one
- * field a line: p(id), c(ommand), n(ame) (lsof.8). What it sees of other users' processes is to confirm on a Mac.
+ * Which processes hold something open at or below `path`, by lsof. Its `-F` form gives one field a line: p(id), c(ommand),
+ * a(ccess: r, w or u), n(ame) (lsof.8). What it sees of other users' processes is to confirm on a Mac.
+ *
+ * @param lsof absolute path of the program
  */
-export function readHolders(path: string): Holder[] | undefined {
-  const { error, stdout } = spawnSync('/usr/sbin/lsof', ['-w', '-F', 'pcn', '+D', path], {
+export function readHolders(path: string, lsof = '/usr/sbin/lsof'): Holder[] | Refusal {
+  const { error, stdout, signal } = spawnSync(lsof, ['-w', '-F', 'pcan', '+D', path], {
     encoding: 'utf8',
-    timeout: 20_000,
+    timeout: timeoutMs,
     maxBuffer: 16 * 1024 * 1024,
   });
-  return error === undefined ? parseLsof(stdout) : undefined;
+  // It exits with 1 when nothing is open as well as on trouble, so only what ended it from outside counts as "cannot tell".
+  if (error !== undefined) return { refused: `lsof: ${(error as NodeJS.ErrnoException).code ?? 'failed'}` };
+  if (signal !== null) return { refused: `lsof was ended by ${signal}` };
+  return parseLsof(stdout);
 }
 
-/** The processes in the output of `lsof -F pcn`, each with the first file it holds; without this process. */
+/** The processes in the output of `lsof -F pcan`, each with one file it holds, writable ones first; without this process. */
 export function parseLsof(output: string): Holder[] {
-  const holders: Holder[] = [];
+  const holders = new Map<number, Holder>();
   let pid = 0;
   let name = '';
+  let access: Holder['access'] = 'unknown';
   for (const line of output.split('\n')) {
-    if (line.startsWith('p')) pid = Number(line.slice(1));
-    if (line.startsWith('c')) name = line.slice(1);
-    if (line.startsWith('n') && pid !== process.pid && !holders.some((holder) => holder.pid === pid)) {
-      holders.push({ pid, name, path: line.slice(1) });
+    const text = line.slice(1);
+    if (line.startsWith('p')) pid = Number(text);
+    if (line.startsWith('c')) name = text;
+    // Before each name, even where the mode is not known (then a blank).
+    if (line.startsWith('a')) access = accessOf(text);
+    if (!line.startsWith('n') || pid === process.pid) continue;
+    if (holders.get(pid)?.access !== 'write') {
+      const held = holders.get(pid);
+      if (held === undefined || access === 'write') holders.set(pid, { pid, name, path: text, access });
     }
+    access = 'unknown';
   }
-  return holders;
+  return [...holders.values()];
+}
+
+function accessOf(letter: string): Holder['access'] {
+  if (letter === 'r') return 'read';
+  return letter === 'w' || letter === 'u' ? 'write' : 'unknown';
 }

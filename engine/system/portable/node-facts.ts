@@ -27,6 +27,7 @@ export function nodeFacts(stats: BigIntStats, path: string): EntryFacts {
     changedNs: stats.ctimeNs,
     bornNs: stats.birthtimeNs,
     flags: 0,
+    isDataless: false,
   };
 }
 

@@ -183,8 +183,8 @@ export class PortableFileSystem implements FileSystem {
     return [];
   }
 
-  readHolders(_path: string): Holder[] | undefined {
-    return undefined;
+  readHolders(_path: string): Holder[] | Refusal {
+    return { refused: 'node:fs cannot list open files' };
   }
 
   protected asFile(path: string, fd: number): OpenFile {

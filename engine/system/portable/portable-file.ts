@@ -55,6 +55,10 @@ export class PortableFile implements OpenFile {
     return { refused: 'node:fs cannot punch holes' };
   }
 
+  readLock(): 'free' | 'locked' | 'unsupported' {
+    return 'unsupported';
+  }
+
   /** libuv asks macOS for F_FULLFSYNC first (libuv unix/fs.c uv__fs_fsync), Linux for fsync. */
   flush(): void {
     systemCall('fsync', this.path, () => fsyncSync(this.fd));

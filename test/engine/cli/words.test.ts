@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { holeStrip } from '../../../engine/cli/hole-strip.ts';
 import { SpeedMeter } from '../../../engine/cli/speed-meter.ts';
-import { bytesInWords, countInWords, durationInWords, shown } from '../../../engine/cli/words.ts';
+import { countInWords, durationInWords, shown, sizeInWords } from '../../../engine/cli/words.ts';
 
 describe('words', () => {
   it('counts bytes as Finder does', () => {
-    expect([0, 999, 1000, 68_719_476_736].map(bytesInWords)).toEqual(['0 B', '999 B', '1 kB', '68.7 GB']);
+    expect([0, 999, 1000, 68_719_476_736].map(sizeInWords)).toEqual(['0 B', '999 B', '1 kB', '68.7 GB']);
   });
 
   it('says durations and counts as people do', () => {

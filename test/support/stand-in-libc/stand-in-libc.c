@@ -171,6 +171,24 @@ static int punch(int fd, const struct fpunchhole *hole) {
   return (int)answer(fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, hole->fp_offset, hole->fp_length));
 }
 
+struct darwin_flock { int64_t l_start, l_len; int32_t l_pid; int16_t l_type, l_whence; };
+
+/* Whether a write lock could be had (1 read, 2 none, 3 write there; 0, 2, 1 here). Both of Darwin's questions see every lock. */
+static int ask_lock(int fd, struct darwin_flock *lock) {
+  if (lock->l_type != 1 && lock->l_type != 3) return (int)fail(EINVAL);
+  struct flock here = {.l_type = lock->l_type == 3 ? F_WRLCK : F_RDLCK,
+                       .l_whence = lock->l_whence, .l_start = lock->l_start, .l_len = lock->l_len};
+  if (syscall(SYS_fcntl, fd, F_OFD_GETLK, &here) < 0) return (int)answer(-1);
+  lock->l_type = here.l_type == F_UNLCK ? 2 : here.l_type == F_WRLCK ? 3 : 1;
+  lock->l_pid = here.l_pid;
+  return 0;
+}
+
+EXPORT int flock(int fd, int operation) {
+  if ((operation & ~15) != 0) return (int)fail(EINVAL);
+  return (int)answer(syscall(SYS_flock, fd, operation));
+}
+
 EXPORT int fcntl(int fd, int command, ...) {
   va_list arguments;
   va_start(arguments, command);
@@ -178,6 +196,7 @@ EXPORT int fcntl(int fd, int command, ...) {
   switch (command) {
     case 99: result = punch(fd, va_arg(arguments, const struct fpunchhole *)); break; /* F_PUNCHHOLE */
     case 48: result = va_arg(arguments, int) == 1 ? 0 : (int)fail(EINVAL); break;     /* F_NOCACHE */
+    case 7: case 92: result = ask_lock(fd, va_arg(arguments, struct darwin_flock *)); break; /* F_GETLK, F_OFD_GETLK */
     default: result = (int)fail(EINVAL);
   }
   va_end(arguments);
