@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { lstatSync } from 'node:fs';
 import type { Holder, Refusal } from '../file-system.ts';
 
 /** The first look at a large folder can take lsof some seconds; one that hangs on a dead network volume must not hang us. */
@@ -11,7 +12,9 @@ const timeoutMs = 20_000;
  * @param lsof absolute path of the program
  */
 export function readHolders(path: string, lsof = '/usr/sbin/lsof'): Holder[] | Refusal {
-  const { error, stdout, signal } = spawnSync(lsof, ['-w', '-F', 'pcan', '+D', path], {
+  // It takes folders whole with +D and files by their name (lsof.8).
+  const what = lstatSync(path).isDirectory() ? ['+D', path] : ['--', path];
+  const { error, stdout, signal } = spawnSync(lsof, ['-w', '-F', 'pcan', ...what], {
     encoding: 'utf8',
     timeout: timeoutMs,
     maxBuffer: 16 * 1024 * 1024,

@@ -77,6 +77,14 @@ describe.skipIf(reason !== '').each<Architecture>(['arm64', 'x64'])(
       expect(mapOf(system, `${root}/a`)).toEqual([['unmapped', 0, 8 * MiB]]);
     });
 
+    it('knows by a flag what is not on this machine', () => {
+      const { standIn, system, root } = open();
+      writeFileSync(`${root}/a`, 'x');
+      expect(system.readFacts(`${root}/a`).isDataless).toBe(false);
+      expect(standIn.calls.lchflags(`${root}/a`, 0x40000000)).toBe(0);
+      expect(system.readFacts(`${root}/a`).isDataless).toBe(true);
+    });
+
     it('reads flags and the kind of volume from Darwin’s structures', () => {
       const { standIn, system, root } = open();
       writeFileSync(`${root}/a`, 'x');
