@@ -93,7 +93,7 @@ function notesOn(image: DiskImage): string[] {
 function legend(bundle: BundleDescription): string[] {
   return bundle.images.length === 0
     ? ['', '  No disk images.']
-    : ['', '  Each strip shows a disk image from its start to its end: · is a hole, █ is data.'];
+    : ['', '  Each strip shows a disk image from its start to its end: · is a hole, ░▒▓█ hold data.'];
 }
 
 function kindInWords({ config }: BundleDescription): string | undefined {

@@ -21,7 +21,7 @@ describe('words', () => {
   });
 
   it('draws any data at all, and nothing for holes', () => {
-    expect(holeStrip([0, 0.001, 0.5, 1])).toBe('·▁▄█');
+    expect(holeStrip([0, 0.001, 0.5, 1])).toBe('·░▒█');
   });
 });
 
