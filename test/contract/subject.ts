@@ -37,7 +37,8 @@ export async function lockFile(path: string): Promise<() => Promise<void>> {
       stdio: ['ignore', 'pipe', 'ignore'],
     },
   );
-  const ended = new Promise((done) => child.once('exit', done));
+  // Its output closes when the last process that inherited the lock is gone.
+  const ended = new Promise((done) => child.once('close', done));
   await new Promise((done) => child.stdout?.once('data', done));
   return async () => {
     // Its group: the command inherited the lock.
