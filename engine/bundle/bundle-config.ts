@@ -111,7 +111,8 @@ function understandVersion2(root: PlistValue): BundleConfig {
   return {
     name: undefined,
     backend: system === undefined ? undefined : 'QEMU',
-    configurationVersion: number(at(root, 'ConfigurationVersion')),
+    // The first version did not write its number down.
+    configurationVersion: number(at(root, 'ConfigurationVersion')) ?? (system === undefined ? undefined : 1),
     uuid: text(at(system, 'SystemUUID')),
     icon: text(at(info, 'Icon')),
     isIconCustom: at(info, 'IconCustom') === true,

@@ -76,7 +76,7 @@ describe('ferry inspect', () => {
       'windows (by its icon), x86_64',
       '2 GB of memory',
     ],
-    'QEMU 1': ['Guest', 'ppc', '512 MB of memory, 1 core'],
+    'QEMU 1': ['Guest', 'settings of an older UTM (version 1)', 'ppc', '512 MB of memory, 1 core'],
   };
 
   it.each(sampleNames)('says the right things of every version and backend: %s', async (name) => {

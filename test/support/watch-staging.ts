@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { transferFolder } from '#engine/transfers';
 
 /** Bytes written so far to a file of a copy that is being made in this folder; -1 when there is no such file yet. */
 export function stagedBytes(targetFolder: string, relativePath: string): number {
@@ -8,6 +9,15 @@ export function stagedBytes(targetFolder: string, relativePath: string): number 
     return staging === undefined ? -1 : statSync(join(targetFolder, staging, relativePath)).blocks * 512;
   } catch {
     return -1;
+  }
+}
+
+/** Whether the journal says that part of a file is durable: from then on a resume has something to spare. */
+export function hasFlushed(state: string, id: string): boolean {
+  try {
+    return readFileSync(join(transferFolder(state, id), 'journal.ndjson'), 'utf8').includes('"flushed"');
+  } catch {
+    return false;
   }
 }
 

@@ -27,7 +27,7 @@ import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts
 import { makeSampleBundle } from '../support/sample-bundle.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
-import { until } from '../support/watch-staging.ts';
+import { hasFlushed, until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
 let home: string;
@@ -236,7 +236,7 @@ describe('a target volume that goes away', () => {
       const bundle = putBundle(home, 400);
       const place = drive.folder;
       const { child, ended } = startFerry(['copy', bundle, place, '--json'], options);
-      await until(() => (only()?.record.counters.copiedBytes ?? 0) > 100 * MiB);
+      await until(() => hasFlushed(state, only()?.id ?? ''));
       child.kill('SIGKILL');
       await ended;
       drive.pull();
@@ -264,7 +264,7 @@ describe('a target volume that goes away', () => {
         writeFileSync(join(bundle, `Data/part-${i}.img`), new SeededRandom(i).bytes(8 * MiB));
       const place = drive.folder;
       const { ended } = startFerry(['copy', bundle, place, '--json'], options);
-      await until(() => (only()?.record.counters.copiedBytes ?? 0) > 50 * MiB);
+      await until(() => hasFlushed(state, only()?.id ?? ''));
       drive.pull();
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', volumeGone: true });

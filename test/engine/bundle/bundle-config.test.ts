@@ -55,7 +55,7 @@ const expected: Readonly<Record<SampleName, Partial<BundleConfig>>> = {
   },
   'QEMU 1': {
     backend: 'QEMU',
-    configurationVersion: undefined,
+    configurationVersion: 1,
     architecture: 'ppc',
     memoryMib: 512,
     uuid: undefined,
