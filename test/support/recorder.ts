@@ -1,0 +1,41 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+/** One run of a recorder. */
+export interface Recorded {
+  readonly words: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * Stands in for `osascript` or `open`: a program that writes down its words and surroundings, and ends as it is told to. It proves
+ * what is asked of macOS, and nothing about what macOS does.
+ */
+export class Recorder {
+  readonly path: string;
+
+  constructor(path: string, exitCode = 0) {
+    this.path = path;
+    const log = JSON.stringify(`${path}.log`);
+    writeFileSync(
+      path,
+      `#!${process.execPath}
+import { appendFileSync } from 'node:fs';
+appendFileSync(${log}, JSON.stringify({ words: process.argv.slice(2), env: process.env }) + '\\n');
+process.exit(${exitCode});
+`,
+      { mode: 0o755 },
+    );
+  }
+
+  runs(): Recorded[] {
+    const log = `${this.path}.log`;
+    if (!existsSync(log)) return [];
+    const lines = readFileSync(log, 'utf8').split('\n');
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as Recorded);
+  }
+
+  /** Title and text of each alert that was asked for; the script itself is in the words before them. */
+  alerts(): [string, string][] {
+    return this.runs().map(({ words }) => [words.at(-2) ?? '', words.at(-1) ?? '']);
+  }
+}
