@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 
 /** One run of a recorder. */
 export interface Recorded {
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
 }
 
 /**
@@ -15,16 +17,14 @@ export class Recorder {
 
   constructor(path: string, exitCode = 0) {
     this.path = path;
-    const log = JSON.stringify(`${path}.log`);
-    writeFileSync(
-      path,
-      `#!${process.execPath}
-import { appendFileSync } from 'node:fs';
-appendFileSync(${log}, JSON.stringify({ words: process.argv.slice(2), env: process.env }) + '\\n');
-process.exit(${exitCode});
-`,
-      { mode: 0o755 },
-    );
+    const words = [
+      process.execPath,
+      resolve('test/support/recorder-program.ts'),
+      `${path}.log`,
+      String(exitCode),
+    ];
+    const line = `exec ${words.map(quoted).join(' ')} "$@"`;
+    writeFileSync(path, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
   }
 
   runs(): Recorded[] {
@@ -38,4 +38,8 @@ process.exit(${exitCode});
   alerts(): [string, string][] {
     return this.runs().map(({ words }) => [words.at(-2) ?? '', words.at(-1) ?? '']);
   }
+}
+
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
 }
