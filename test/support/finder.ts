@@ -1,10 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'plist';
+import { listTransfers } from '#engine/transfers';
 import { makeAppEngine } from './app-engine.ts';
 import { Recorder } from './recorder.ts';
 import { ferryPath } from './run-ferry.ts';
+import { configBytes } from './sample-configs.ts';
 import { until } from './watch-staging.ts';
 
 export interface FinderRun {
@@ -41,6 +43,19 @@ export class Finder {
     const launcher = isRecorded ? this.recordingLauncher() : this.launcher;
     const words = ['quick-action/write-bundles.ts', this.services, '--launcher', launcher];
     execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+
+  /** A virtual machine by a real config, with a disk image of some bytes. @returns its path */
+  machine(name: string): string {
+    const path = join(this.home, 'VMs', name);
+    mkdirSync(join(path, 'Data'), { recursive: true });
+    writeFileSync(join(path, 'config.plist'), configBytes('QEMU 4'));
+    writeFileSync(join(path, 'Data/disk.img'), 'not much');
+    return path;
+  }
+
+  transfers() {
+    return listTransfers(this.state).flatMap((view) => (view.kind === 'transfer' ? view : []));
   }
 
   /** The line in an installed bundle. */
@@ -154,14 +169,6 @@ export function linesOf(path: string): Record<string, unknown>[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-/** A virtual machine by its config, with a disk image of some bytes. */
-export function makeMachine(path: string, config: Buffer): string {
-  mkdirSync(join(path, 'Data'), { recursive: true });
-  writeFileSync(join(path, 'config.plist'), config);
-  writeFileSync(join(path, 'Data/disk.img'), 'not much');
-  return resolve(path);
 }
 
 function runOf(child: ChildProcess): Promise<FinderRun> {

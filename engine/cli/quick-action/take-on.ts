@@ -41,7 +41,7 @@ function takeOnNow(state: string, verb: Verb, paths: readonly string[]): TakenOn
     const place = placeOf(path);
     const transfer = unfinished.get(place);
     const problem = checkSelected(path, verb) ?? (transfer && alreadyAsked(path, transfer));
-    if (problem === undefined) wanted.set(place, path);
+    if (problem === undefined) wanted.set(place, wanted.get(place) ?? path);
     else leftOut.push(problem);
   }
   const group = wanted.size > 1 ? randomBytes(8).toString('hex') : null;
