@@ -5,7 +5,7 @@
  * half a file. A record from a newer version is shown as such and not touched.
  */
 
-export { type TransferControl, writeControl } from './control-file.ts';
+export { type TransferChoices, type TransferControl, writeControl } from './control-file.ts';
 export { createTransfer } from './create-transfer.ts';
 export type { LockHolder } from './owner-lock.ts';
 export { listTransfers, readTransfer, type TransferView, transferIds } from './read-transfer.ts';
@@ -18,6 +18,7 @@ export {
   type TransferWish,
   transferStates,
 } from './record.ts';
+export { replaceFile } from './replace-file.ts';
 export {
   type ChangeAnswer,
   chooseTarget,
