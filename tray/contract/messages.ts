@@ -14,7 +14,9 @@ export interface Requests {
   dropped: { readonly arguments: readonly [paths: readonly string[]]; readonly answer: undefined };
   /** The page wants to be hidden: Escape, or it lost the focus. */
   hide: { readonly arguments: readonly [why: 'escape' | 'blur']; readonly answer: undefined };
-  /** Opens the pane of System Settings that a notice speaks of. */
+  /** How high the page would like to be, CSS pixels, header and all; the window follows, up to its maximum. */
+  resize: { readonly arguments: readonly [height: number]; readonly answer: undefined };
+  /** Opens the pane of System Settings that a notice speaks of; `login-items` from the settings. */
   openNotice: { readonly arguments: readonly [kind: string]; readonly answer: undefined };
   quit: { readonly arguments: readonly []; readonly answer: undefined };
 }
