@@ -8,7 +8,7 @@ import { eventChannel, type FerryBridge, requestChannel } from './contract/messa
 const bridge: FerryBridge = {
   request: (name, ...values) => ipcRenderer.invoke(requestChannel(name), ...values),
   on: (name, listener) => {
-    const heard = (_event: unknown, value: never) => listener(value);
+    const heard = (_event: unknown, value: Parameters<typeof listener>[0]) => listener(value);
     ipcRenderer.on(eventChannel(name), heard);
     return () => {
       ipcRenderer.removeListener(eventChannel(name), heard);

@@ -45,6 +45,7 @@ export const requestSchemas: {
   pauseAll: z.tuple([]),
   continueAll: z.tuple([]),
   dropped: z.tuple([paths]),
+  resize: z.tuple([z.number().min(0).max(10_000)]),
   hide: z.tuple([z.enum(['escape', 'blur'])]),
   openNotice: z.tuple([z.string().max(100)]),
   quit: z.tuple([]),

@@ -3,7 +3,9 @@ import { answerPageRequest, pageScheme } from './page-file.ts';
 
 /** Before the app is ready: the page's own scheme, with an origin of its own and none of the rights of `file:`. */
 export function registerPageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: pageScheme, privileges: { standard: true, secure: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: pageScheme, privileges: { standard: true, secure: true } },
+  ]);
 }
 
 /** Once the app is ready: serves the page, and refuses all that a page may ask of the system (camera, place, USB …). */
