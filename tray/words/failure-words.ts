@@ -1,5 +1,10 @@
+import type { OwnFailureCode } from '../contract/main-words.ts';
+import type { FailureView } from '../contract/popover-view.ts';
+import { visibleText } from './visible-name.ts';
+
 /** The engine's codes that a person can meet here (engine/errors.ts; a test compares), and the app's own. */
 export type FailureCode =
+  | OwnFailureCode
   | 'SOURCE_MISSING'
   | 'TARGET_MISSING'
   | 'TARGET_EXISTS'
@@ -48,7 +53,14 @@ export interface FailureWords {
   readonly canResume: string;
 }
 
-/** Undefined for a code that is not in the table. */
-export function failureText(words: FailureWords, code: string): FailureText | undefined {
-  return Object.hasOwn(words.byCode, code) ? words.byCode[code as FailureCode] : undefined;
+/** A code that is not in the table speaks for itself: the engine's sentences are better than none. */
+export function failureText(
+  words: FailureWords,
+  failure: Pick<FailureView, 'code' | 'message' | 'advice'>,
+): FailureText {
+  if (Object.hasOwn(words.byCode, failure.code)) return words.byCode[failure.code as FailureCode];
+  return {
+    title: words.unknownTitle,
+    advice: visibleText(`${failure.message} ${failure.advice}`),
+  };
 }

@@ -1,6 +1,6 @@
+import type { MainWords } from '../contract/main-words.ts';
 import type { Language } from '../contract/popover-view.ts';
 import type { Amounts } from './amounts.ts';
-import type { AppWords } from './app-words.ts';
 import type { FailureWords } from './failure-words.ts';
 import type { PopoverWords } from './popover-words.ts';
 import type { QuestionWords } from './question-words.ts';
@@ -17,5 +17,5 @@ export interface Words {
   readonly failures: FailureWords;
   readonly settings: SettingsWords;
   /** Said outside of the popover: notifications, menus, panels, dialogs. */
-  readonly app: AppWords;
+  readonly main: MainWords;
 }

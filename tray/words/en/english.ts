@@ -1,7 +1,7 @@
 import { amountsFor } from '../amounts.ts';
 import type { Words } from '../words.ts';
-import { app } from './app.ts';
 import { failures } from './failures.ts';
+import { main } from './main.ts';
 import { popover } from './popover.ts';
 import { questions } from './questions.ts';
 import { rows } from './rows.ts';
@@ -15,5 +15,5 @@ export const english: Words = {
   questions,
   failures,
   settings,
-  app,
+  main,
 };

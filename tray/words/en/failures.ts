@@ -2,6 +2,12 @@ import type { FailureWords } from '../failure-words.ts';
 
 export const failures: FailureWords = {
   byCode: {
+    ENGINE_MISSING: { title: 'The part that copies is missing', advice: 'Install VM Ferry again.' },
+    ENGINE_FAILED: {
+      title: 'It stopped without a word',
+      advice: 'The original is untouched. Try again; if it fails again, copy the details and report them.',
+    },
+    FILE_MISSING: { title: 'It is not there any more', advice: 'It was moved or deleted since.' },
     SOURCE_MISSING: {
       title: 'The original is not there any more',
       advice: 'Connect its drive, or look where it was moved to.',

@@ -2,6 +2,12 @@ import type { FailureWords } from '../failure-words.ts';
 
 export const failures: FailureWords = {
   byCode: {
+    ENGINE_MISSING: { title: '缺少负责拷贝的部分', advice: '请重新安装 VM Ferry。' },
+    ENGINE_FAILED: {
+      title: '传输意外停止',
+      advice: '原件没有改动。请再试一次；如果仍然失败，请拷贝详细信息并反馈给我们。',
+    },
+    FILE_MISSING: { title: '它已不在原处', advice: '可能已被移动或删除。' },
     SOURCE_MISSING: { title: '原件已不在原处', advice: '请连接它所在的磁盘，或查看它被移到了哪里。' },
     TARGET_MISSING: {
       title: '找不到目标文件夹',
