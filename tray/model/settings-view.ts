@@ -1,7 +1,6 @@
 import packageFacts from '../../package.json' with { type: 'json' };
-import type { Language, SettingsView } from '../contract/popover-view.ts';
+import type { SettingsView } from '../contract/popover-view.ts';
 import type { Settings } from '../settings/settings.ts';
-import { languageFor } from '../words/words-for.ts';
 
 /** The settings as the page shows them. */
 export function settingsView(settings: Settings, loginItem: SettingsView['loginItem']): SettingsView {
@@ -16,9 +15,4 @@ export function settingsView(settings: Settings, loginItem: SettingsView['loginI
     loginItem,
     version: packageFacts.version,
   };
-}
-
-/** @param preferred the system's languages, most preferred first */
-export function languageOf({ language }: Settings, preferred: readonly string[]): Language {
-  return language === 'system' ? languageFor(preferred) : language;
 }

@@ -1,4 +1,10 @@
-import { claimQuestion, isLock, readTransfer, type TransferChoices } from '#engine/transfers';
+import {
+  claimQuestion,
+  isLock,
+  readTransfer,
+  type TransferChoices,
+  type TransferView,
+} from '#engine/transfers';
 import type { Answer, QuestionView } from '../contract/popover-view.ts';
 import type { Engine } from '../engine/find-engine.ts';
 import { askPreflight, ownFailure } from '../engine/preflight.ts';
@@ -51,8 +57,13 @@ export class Questions {
     return this.panelCount > 0 || this.gathering.size > 0;
   }
 
-  /** A transfer changed, or is looked at again. */
-  noticed(view: KnownTransfer): void {
+  /** A transfer changed, came or went, or is looked at again. */
+  took(id: string, view: TransferView | undefined): void {
+    if (isKnown(view)) this.notice(view);
+    else this.open.settle(id);
+  }
+
+  private notice(view: KnownTransfer): void {
     const { id, state, record } = view;
     const open = this.open.get(id);
     if (state !== 'needs-target') {
@@ -75,10 +86,6 @@ export class Questions {
     });
     if (isFresh) this.gather(group);
     else this.host.waits(id);
-  }
-
-  gone(id: string): void {
-    this.open.settle(id);
   }
 
   /** Tries a failed transfer again: goes on where something was kept, else asks preflight first. */

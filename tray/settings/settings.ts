@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile } from '#engine/transfers';
+import { replaceFile, type TransferChoices } from '#engine/transfers';
 
 /** What the person chose, as it is kept. A file of a newer version keeps what it says about things we do not know. */
 const settingsSchema = z.looseObject({
@@ -33,6 +33,12 @@ export class SettingsFile {
 
   get(): Settings {
     return this.current;
+  }
+
+  /** What they say about a transfer that is started here. Without a wish to verify, the transfer's own holds. */
+  choices(): TransferChoices {
+    const { verifyCopies, afterMove } = this.current;
+    return { remove: afterMove, ...(verifyCopies ? { verify: true } : {}) };
   }
 
   /** A state folder that cannot be written keeps nothing beyond this life of the app. */

@@ -33,16 +33,19 @@ export class TransferBook {
   }
 }
 
+/** A change, with what was known before it. */
+export type ToldChange = TransferChange & { readonly before: TransferView | undefined };
+
 /**
  * Follows the state folder: told at once of all there is, then of each change.
  *
- * @param changed told what was known before as well; the book holds the new already
+ * @param changed told after the book has taken the changes
  * @returns ends it
  */
 export function followTransfers(
   state: string,
   book: TransferBook,
-  changed: (changes: readonly (TransferChange & { readonly before: TransferView | undefined })[]) => void,
+  changed: (changes: readonly ToldChange[]) => void,
 ): () => void {
   return watchTransfers(state, (changes) => {
     const told = changes.map((change) => ({ ...change, before: book.get(change.id) }));

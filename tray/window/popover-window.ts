@@ -9,6 +9,9 @@ import { isIconOn, placePopover, type Rectangle, type Size } from './placement.t
 
 /** A page that is not up after this long has failed. */
 const pageUpWithinMs = 10_000;
+/** Points. More than this is a window and no popover. */
+const heightMin = 120;
+const heightMax = 560;
 
 export interface PopoverHost {
   /** Folder of the built tray: preload script and icons. */
@@ -32,9 +35,11 @@ export class PopoverWindow {
   private readonly bar: Menubar;
   private readonly clicks = new ClickMachine();
   private isUp = false;
+  private height: number;
 
   constructor(host: PopoverHost) {
     this.host = host;
+    this.height = host.size.height;
     this.bar = menubar({
       index: pageUrl,
       icon: join(host.folder, 'icons/idleTemplate.png'),
@@ -83,6 +88,17 @@ export class PopoverWindow {
     return isIconOn(bounds, screen.getDisplayMatching(bounds));
   }
 
+  /** The page says how high it would like to be; never higher than a popover is, nor than the screen has room. */
+  resize(height: number): void {
+    const { window } = this.bar;
+    if (window === undefined) return;
+    this.height = Math.round(Math.min(Math.max(height, heightMin), heightMax));
+    if (!this.isVisible) return;
+    const { y } = window.getBounds();
+    const { workArea } = screen.getDisplayMatching(window.getBounds());
+    this.setHeight(window, Math.min(this.height, workArea.y + workArea.height - y));
+  }
+
   /** @param bounds of the icon on the screen that was clicked; its own place by default */
   show(bounds: Rectangle = this.icon.getBounds()): void {
     const { window } = this.bar;
@@ -91,9 +107,10 @@ export class PopoverWindow {
     const display = isIconOn(at, screen.getDisplayMatching(at))
       ? screen.getDisplayMatching(at)
       : screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const { x, y, width, height } = placePopover(at, display, this.host.size);
+    const wanted = { width: this.host.size.width, height: this.height };
+    const { x, y, height } = placePopover(at, display, wanted);
     Object.assign(this.bar.getOption('browserWindow'), { x, y });
-    if (window.getSize()[1] !== height) window.setSize(width, height);
+    this.setHeight(window, height);
     this.host.willShow();
     this.bar.showWindow(at).catch((thrown: unknown) => this.host.pageFailed(String(thrown)));
   }
@@ -113,6 +130,10 @@ export class PopoverWindow {
 
   isOwnPage(url: string | undefined): boolean {
     return url === pageUrl || url?.startsWith(`${pageUrl}#`) === true;
+  }
+
+  private setHeight(window: BrowserWindow, height: number): void {
+    if (window.getSize()[1] !== height) window.setSize(this.host.size.width, height);
   }
 
   private takeClicks(icon: Tray): void {
