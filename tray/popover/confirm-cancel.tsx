@@ -1,0 +1,44 @@
+import type { Words } from '../words/words.ts';
+import { FocusOnMount } from './focus-on-mount.tsx';
+
+interface Props {
+  readonly verb: 'copy' | 'move';
+  readonly name: string;
+  readonly words: Words;
+  readonly tabIndex: number;
+  readonly end: (isSure: boolean) => void;
+}
+
+/** Asked in the row itself; the safe answer has the focus. */
+export function ConfirmCancel({ verb, name, words, tabIndex, end }: Props) {
+  const { confirm } = words.rows;
+  const { answerOn } = words.questions;
+  return (
+    <div class="question">
+      <h4>{confirm.title(verb)}</h4>
+      <p class="advice">{confirm.text}</p>
+      <div class="buttons">
+        <FocusOnMount>
+          <button
+            type="button"
+            class="push push-default"
+            aria-label={answerOn(confirm.keep, name)}
+            tabIndex={tabIndex}
+            onClick={() => end(false)}
+          >
+            {confirm.keep}
+          </button>
+        </FocusOnMount>
+        <button
+          type="button"
+          class="push push-danger"
+          aria-label={answerOn(confirm.stop, name)}
+          tabIndex={tabIndex}
+          onClick={() => end(true)}
+        >
+          {confirm.stop}
+        </button>
+      </div>
+    </div>
+  );
+}

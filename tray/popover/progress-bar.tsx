@@ -1,0 +1,25 @@
+interface Props {
+  readonly name: string;
+  /** 0 to 1; null while it cannot be known. */
+  readonly part: number | null;
+  readonly valueText: string;
+  /** Stands still. */
+  readonly isPaused?: boolean;
+}
+
+export function ProgressBar({ name, part, valueText, isPaused = false }: Props) {
+  const percent = part === null ? undefined : Math.floor(Math.min(1, Math.max(0, part)) * 100);
+  return (
+    <div
+      class={`bar${isPaused ? ' bar-paused' : ''}${part === null ? ' bar-unknown' : ''}`}
+      role="progressbar"
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent}
+      aria-valuetext={valueText}
+    >
+      <div class="bar-done" style={{ width: `${(Math.min(1, part ?? 0) * 100).toFixed(2)}%` }} />
+    </div>
+  );
+}
