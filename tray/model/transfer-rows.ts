@@ -43,12 +43,11 @@ export class TransferRows {
   row(view: TransferView): TransferRow {
     if (!isKnown(view)) return rowOfTransfer(view);
     const { request, counters, waitsFor } = view.record;
-    const { question, isStarting } = this.questions.factsOf(view.id);
+    const asked = this.questions.factsOf(view.id);
     return rowOfTransfer(view, {
       machine: this.machines.get(request.source),
       speed: this.meters.get(view.id)?.read(counters.totalBytes),
-      question,
-      isStarting,
+      ...asked,
       behind: waitsFor === null ? undefined : this.nameOf(waitsFor),
     });
   }

@@ -49,7 +49,9 @@ export class Drops {
     if (group === undefined || (answer !== 'copy' && answer !== 'move' && answer !== 'give-up')) return;
     const answered = this.drops.filter((drop) => drop.group === group);
     this.drops = this.drops.filter((drop) => drop.group !== group);
-    if (answer !== 'give-up') for (const { source } of answered) this.create(answer, source, answered);
+    // One group for one answer; its name must differ from those of other lives of the app.
+    const wish = answered.length > 1 ? `${group}-${Date.now()}` : null;
+    if (answer !== 'give-up') for (const { source } of answered) this.create(answer, source, wish);
     this.changed();
   }
 
@@ -59,7 +61,7 @@ export class Drops {
   }
 
   /** What follows is as after a right-click: the transfer is seen in `needs-target`, and the folder is asked for. */
-  private create(verb: 'copy' | 'move', source: string, together: readonly Drop[]): void {
+  private create(verb: 'copy' | 'move', source: string, group: string | null): void {
     createTransfer(this.state, {
       verb,
       source,
@@ -71,7 +73,7 @@ export class Drops {
       snapshot: 'auto',
       remove: 'trash',
       askedBy: 'menu-bar',
-      group: together.length > 1 ? `${together[0]?.group}-${Date.now()}` : null,
+      group,
     });
   }
 }

@@ -5,9 +5,10 @@ import type { OpenQuestion } from './open-question.ts';
 export interface QuestionFacts {
   readonly question: QuestionView | undefined;
   readonly isStarting: boolean;
+  readonly chosenFolder: string | null;
 }
 
-const nothing: QuestionFacts = { question: undefined, isStarting: false };
+const nothing: QuestionFacts = { question: undefined, isStarting: false, chosenFolder: null };
 
 /** The questions that are open now, by the id of their transfer. */
 export class QuestionBook {
@@ -61,10 +62,11 @@ export class QuestionBook {
   factsOf(id: string): QuestionFacts {
     const open = this.open.get(id);
     if (open === undefined) return nothing;
-    const { question, isStarting, group } = open;
-    if (question?.kind !== 'target') return { question, isStarting };
+    const { question, isStarting, group, targetFolder: chosenFolder } = open;
+    if (question?.kind !== 'target') return { question, isStarting, chosenFolder };
     const ids = this.undecided(group);
-    return { question: ids[0] === id ? { kind: 'target', count: ids.length } : undefined, isStarting };
+    const asked: QuestionView | undefined = ids[0] === id ? { kind: 'target', count: ids.length } : undefined;
+    return { question: asked, isStarting, chosenFolder };
   }
 
   /** How many rows wait for an answer. */

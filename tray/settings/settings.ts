@@ -19,6 +19,8 @@ const settingsSchema = z.looseObject({
 });
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
+const defaults = settingsSchema.parse({});
+
 const fileName = 'settings.json';
 
 /** The settings in the state folder. What is missing or damaged there has its default. */
@@ -28,7 +30,7 @@ export class SettingsFile {
 
   constructor(state: string) {
     this.state = state;
-    this.current = settingsSchema.parse(readJson(join(state, fileName)));
+    this.current = settingsSchema.catch(defaults).parse(readJson(join(state, fileName)));
   }
 
   get(): Settings {
@@ -55,9 +57,8 @@ export class SettingsFile {
 
 function readJson(path: string): unknown {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    return typeof value === 'object' && value !== null ? value : {};
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -13,6 +13,8 @@ export interface RowFacts {
   readonly machine?: MachineFacts | undefined;
   readonly speed?: Speed | undefined;
   readonly question?: QuestionView | undefined;
+  /** Chosen, and not yet in the record. */
+  readonly chosenFolder?: string | null | undefined;
   /** A target was chosen, and its engine is about to take it. */
   readonly isStarting?: boolean | undefined;
   /** Name of the VM whose transfer goes first. */
@@ -37,7 +39,7 @@ function rowOfKnown(view: KnownTransfer, facts: RowFacts): TransferRow {
   const failure = failureOf(view);
   const { doneBytes, totalBytes } = progressOf(view);
   const strip = machine?.strip ?? '';
-  const { targetFolder } = request;
+  const targetFolder = request.targetFolder ?? facts.chosenFolder ?? null;
   return {
     id: view.id,
     verb: request.verb,

@@ -160,6 +160,8 @@ export class PopoverWindow {
   }
 
   private followPage(window: BrowserWindow): void {
+    // menubar forgets its window here, also when it is not closed after all.
+    window.removeAllListeners('close');
     window.on('close', (event) => {
       // Cmd-W hides; only quitting closes.
       event.preventDefault();

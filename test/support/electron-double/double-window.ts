@@ -47,7 +47,8 @@ export class DoubleWindow extends EventEmitter {
     if (!Number.isInteger(width) || !Number.isInteger(height))
       throw new TypeError('Error processing argument at index 0, conversion failure');
     this.bounds = { ...this.bounds, width, height };
-    void this.webContents.page.setViewportSize({ width, height });
+    // A page that is being closed has no size any more.
+    this.webContents.page.setViewportSize({ width, height }).catch(() => {});
   }
 
   show(): void {
