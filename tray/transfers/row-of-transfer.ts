@@ -83,13 +83,16 @@ function stateOf({ state, owner, record }: KnownTransfer, { isStarting }: RowFac
   return state;
 }
 
-/** Phases without a length of their own come after all bytes are copied: their bar stays full. */
+/**
+ * Phases without a length of their own come after all bytes are copied: their bar stays full. Before its first counters a copy is
+ * as long as what is in use.
+ */
 function progressOf({ state, record }: KnownTransfer): { doneBytes: number; totalBytes: number } {
   const { doneBytes, totalBytes } = record.counters;
   const isPast = ['flushing', 'committing', 'removing-source'].includes(state);
-  if (totalBytes > 0 || !isPast) return { doneBytes, totalBytes };
+  if (totalBytes > 0) return { doneBytes, totalBytes };
   const bytes = record.allocatedBytes || record.logicalBytes;
-  return { doneBytes: bytes, totalBytes: bytes };
+  return { doneBytes: isPast ? bytes : 0, totalBytes: bytes };
 }
 
 function stripDoneOf(state: RowState, strip: string, share: number): number {
