@@ -82,7 +82,11 @@ export async function openPopover(
     }
     return route.fulfill({
       body: readFileSync(path),
-      contentType: path.endsWith('.html') ? 'text/html' : path.endsWith('.css') ? 'text/css' : 'text/javascript',
+      contentType: path.endsWith('.html')
+        ? 'text/html'
+        : path.endsWith('.css')
+          ? 'text/css'
+          : 'text/javascript',
       headers: { 'content-security-policy': contentSecurityPolicy },
     });
   });

@@ -1,7 +1,8 @@
 import type { TransferRow } from '../../tray/contract/popover-view.ts';
 
 /** Where a disk image of a real guest holds its data, more or less: dense at the start, scattered after, empty at the end. */
-export const someStrip = '999987099950000993000000799999600000400000000005993000000000000099410000000000000000000000000007';
+export const someStrip =
+  '999987099950000993000000799999600000400000000005993000000000000099410000000000000000000000000007';
 
 const gigabyte = 1_000_000_000;
 

@@ -9,8 +9,7 @@ export function popoverView(
   const active = transfers.filter((row) =>
     ['preparing', 'copying', 'flushing', 'verifying', 'committing', 'removing-source'].includes(row.state),
   );
-  const sum = (of: (row: TransferRow) => number): number =>
-    active.reduce((total, row) => total + of(row), 0);
+  const sum = (of: (row: TransferRow) => number): number => active.reduce((total, row) => total + of(row), 0);
   return {
     language: 'en',
     transfers,
@@ -65,10 +64,15 @@ const hostileName = `<img src=x onerror=alert(1)>\u202Egnp.exe\u2066\n\tline two
 /** Every state that the popover has, by the name its screenshot gets. */
 export const popoverViews = {
   mixed: popoverView([
-    questionRow('q', 'Windows 11 ARM', { kind: 'expansion', extraBytes: 46_283_710_464 }, {
-      icon: pictures.panes,
-      targetPlace: 'USB STICK',
-    }),
+    questionRow(
+      'q',
+      'Windows 11 ARM',
+      { kind: 'expansion', extraBytes: 46_283_710_464 },
+      {
+        icon: pictures.panes,
+        targetPlace: 'USB STICK',
+      },
+    ),
     transferRow('a', 'Ubuntu Server 24.04', { icon: pictures.ring }),
     transferRow('v', 'Debian build machine', {
       icon: pictures.waves,
@@ -93,7 +97,13 @@ export const popoverViews = {
     transferRow('v', 'Verifying', { state: 'verifying', doneBytes: 9e9, stripDone: 0.5 }),
     transferRow('f', 'Flushing', { ...still, state: 'flushing', doneBytes: 18.2e9, stripDone: 1 }),
     transferRow('c', 'Committing', { ...still, state: 'committing', doneBytes: 18.2e9, strip: '' }),
-    transferRow('r', 'Removing', { ...still, state: 'removing-source', verb: 'move', doneBytes: 18.2e9, strip: '' }),
+    transferRow('r', 'Removing', {
+      ...still,
+      state: 'removing-source',
+      verb: 'move',
+      doneBytes: 18.2e9,
+      strip: '',
+    }),
   ]),
   waiting: popoverView([
     transferRow('a', 'Ubuntu'),
@@ -113,11 +123,21 @@ export const popoverViews = {
   ]),
   standing: popoverView([
     transferRow('p', 'Paused', { ...still, state: 'paused', actions: ['continue', 'cancel'] }),
-    transferRow('p0', 'Paused early', { ...still, state: 'paused', doneBytes: 0, actions: ['continue', 'cancel'] }),
+    transferRow('p0', 'Paused early', {
+      ...still,
+      state: 'paused',
+      doneBytes: 0,
+      actions: ['continue', 'cancel'],
+    }),
     transferRow('i', 'Interrupted', { ...still, state: 'interrupted', actions: ['resume', 'cancel'] }),
   ]),
   'question-target': popoverView([
-    questionRow('q', 'Ubuntu', { kind: 'target', count: 3 }, { targetPlace: null, targetFolder: null, target: null }),
+    questionRow(
+      'q',
+      'Ubuntu',
+      { kind: 'target', count: 3 },
+      { targetPlace: null, targetFolder: null, target: null },
+    ),
     questionRow('v', 'Fedora', { kind: 'verb' }, { targetPlace: null, targetFolder: null, target: null }),
   ]),
   'question-room': popoverView([
@@ -144,20 +164,49 @@ export const popoverViews = {
   ]),
   done: popoverView([
     doneRow('d', 'Ubuntu'),
-    doneRow('m', 'Fedora', { verb: 'move', metadataLosses: 2, warnings: ['It was suspended: elsewhere it starts cold.'] }),
+    doneRow('m', 'Fedora', {
+      verb: 'move',
+      metadataLosses: 2,
+      warnings: ['It was suspended: elsewhere it starts cold.'],
+    }),
     doneRow('c', 'Arch', { method: 'clone', savedBytes: 0, isVerified: false, durationMs: 310 }),
-    doneRow('n', 'Alpine', { method: 'rename', verb: 'move', savedBytes: 0, endedAtMs: nowMs - 26 * 3_600_000 }),
+    doneRow('n', 'Alpine', {
+      method: 'rename',
+      verb: 'move',
+      savedBytes: 0,
+      isVerified: false,
+      durationMs: 90,
+      endedAtMs: nowMs - 26 * 3_600_000,
+    }),
   ]),
   failed: popoverView([
     failedRow('n', 'Ubuntu', { code: 'NO_SPACE', missingBytes: 12.4e9 }),
-    failedRow('d', 'Fedora', { code: 'COPY_DIFFERS', canResume: false }, { doneBytes: 0, actions: ['retry', 'copy-details', 'clear'] }),
-    failedRow('u', 'Arch', { code: 'SOMETHING_NEW', canResume: false }, { doneBytes: 0, actions: ['retry', 'copy-details', 'clear'] }),
+    failedRow(
+      'd',
+      'Fedora',
+      { code: 'COPY_DIFFERS', canResume: false },
+      { doneBytes: 0, actions: ['retry', 'copy-details', 'clear'] },
+    ),
+    failedRow(
+      'u',
+      'Arch',
+      { code: 'SOMETHING_NEW', canResume: false },
+      { doneBytes: 0, actions: ['retry', 'copy-details', 'clear'] },
+    ),
   ]),
-  'ended-otherwise': popoverView([
-    transferRow('n', 'From tomorrow', { ...still, state: 'newer', actions: [] }),
-    transferRow('b', 'Torn', { ...still, state: 'damaged', actions: ['clear'] }),
-    transferRow('c', 'Cancelled', { ...still, state: 'cancelled', endedAtMs: nowMs - 60_000, actions: ['clear'] }),
-  ], { hiddenCount: 112 }),
+  'ended-otherwise': popoverView(
+    [
+      transferRow('n', 'From tomorrow', { ...still, state: 'newer', actions: [] }),
+      transferRow('b', 'Torn', { ...still, state: 'damaged', actions: ['clear'] }),
+      transferRow('c', 'Cancelled', {
+        ...still,
+        state: 'cancelled',
+        endedAtMs: nowMs - 60_000,
+        actions: ['clear'],
+      }),
+    ],
+    { hiddenCount: 112 },
+  ),
   notices: popoverView([transferRow('a', 'Ubuntu')], { notices: allNotices }),
   hostile: popoverView([
     transferRow('h', hostileName, {
