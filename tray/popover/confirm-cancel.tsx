@@ -16,10 +16,10 @@ export function ConfirmCancel({ verb, name, words, tabIndex, end }: Props) {
   const { answerOn } = words.questions;
   return (
     <div class="question">
-      <h4>
+      <h3>
         <Warning />
         <span>{confirm.title(verb)}</span>
-      </h4>
+      </h3>
       <p class="advice">{confirm.text}</p>
       <div class="buttons">
         <FocusOnMount>

@@ -18,10 +18,10 @@ export function Question({ row, question, words, tabIndex, ferry }: Props) {
   const { title, text } = questionText(words, question, { verb: row.verb, place: row.targetPlace });
   return (
     <div class="question">
-      <h4>
+      <h3>
         {isWarning(question) ? <Warning /> : <Asks />}
         <span>{title}</span>
-      </h4>
+      </h3>
       <p class="advice">{text}</p>
       <div class="buttons">
         {questionChoices(question, words.questions).map(({ answer, label }, index) => (

@@ -21,36 +21,29 @@ describe.skipIf(reason !== undefined)(
     });
     afterAll(() => browser.close());
 
-    const all = Object.keys(popoverStates).flatMap((state) =>
-      languages.flatMap((language) => themes.map((theme) => [state, language, theme] as const)),
-    );
-
-    it.each(all)(
-      '%s in %s, %s: fits, is accessible, keeps its policy, and is pictured',
-      async (state, language, theme) => {
-        const { view, prepare } = popoverStates[state] ?? expect.fail(state);
-        const popover = await openPopover(browser, { ...view, language }, { colorScheme: theme });
+    it.each(Object.entries(popoverStates))(
+      '%s: fits, is accessible, keeps its policy, and is pictured, in both languages and themes',
+      async (state, { view, prepare }) => {
+        const popover = await openPopover(browser, view);
+        const { page } = popover;
         await prepare?.(popover);
-        await popover.page.screenshot({ path: `${folder}/${state}.${language}.${theme}.png` });
-        expect(await findOverflows(popover.page)).toEqual([]);
-        expect(await findViolations(popover.page)).toEqual([]);
+        for (const language of languages) {
+          await popover.show({ ...view, language });
+          for (const colorScheme of themes) {
+            await page.emulateMedia({ colorScheme });
+            await page.screenshot({ path: `${folder}/${state}.${language}.${colorScheme}.png` });
+            expect(await findViolations(page), `${language}, ${colorScheme}`).toEqual([]);
+          }
+          expect(await findOverflows(page), language).toEqual([]);
+          await page.evaluate(() => document.documentElement.style.setProperty('font-size', '26px'));
+          await page.screenshot({ path: `${folder}/${state}.${language}.twice.png` });
+          expect(await findOverflows(page), `${language}, text twice as large`).toEqual([]);
+          await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+        }
         expect(popover.troubles).toEqual([]);
         await popover.close();
       },
     );
-
-    const enlarged = Object.keys(popoverStates).flatMap((state) =>
-      languages.map((language) => [state, language] as const),
-    );
-    it.each(enlarged)('%s in %s with the text twice as large: nothing is cut', async (state, language) => {
-      const { view, prepare } = popoverStates[state] ?? expect.fail(state);
-      const popover = await openPopover(browser, { ...view, language });
-      await popover.page.evaluate(() => document.documentElement.style.setProperty('font-size', '26px'));
-      await prepare?.(popover);
-      await popover.page.screenshot({ path: `${folder}/${state}.${language}.twice.png` });
-      expect(await findOverflows(popover.page)).toEqual([]);
-      await popover.close();
-    });
 
     it('is told when something does not fit, or cannot be read', async () => {
       const { page, close } = await openPopover(browser, popoverStates.copying?.view ?? expect.fail());
