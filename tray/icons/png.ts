@@ -40,7 +40,8 @@ export function scanlines({ size, pixels }: Canvas): Buffer {
   return bytes;
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A piece of a PNG with its length and its check sum. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const frame = Buffer.alloc(8);
   frame.writeUInt32BE(data.length, 0);

@@ -285,18 +285,26 @@ describe.skipIf(reason !== undefined)(`the popover${reason === undefined ? '' : 
     await expect.poll(height).toBeLessThan(250);
   });
 
-  it('does nothing between two messages', async () => {
+  it('does nothing between two messages: no timer, no frame, no layout, no animation', async () => {
     const opened = await open(popoverViews.mixed);
     const session = await opened.page.context().newCDPSession(opened.page);
     await session.send('Performance.enable');
-    const busySeconds = async () =>
-      (await session.send('Performance.getMetrics')).metrics.find((each) => each.name === 'ScriptDuration')
-        ?.value;
+    const drawn = async () =>
+      (await session.send('Performance.getMetrics')).metrics.filter((each) =>
+        ['LayoutCount', 'RecalcStyleCount'].includes(each.name),
+      );
     // What opening it left to do.
     await new Promise((resolve) => setTimeout(resolve, 700));
-    const before = await busySeconds();
+    await opened.page.evaluate(() => {
+      const called: string[] = [];
+      Object.assign(window, { called });
+      for (const name of ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'])
+        Object.assign(window, { [name]: () => called.push(name) });
+    });
+    const before = await drawn();
     await new Promise((resolve) => setTimeout(resolve, 1_500));
-    expect(await busySeconds()).toBe(before);
+    expect(await drawn()).toEqual(before);
+    expect(await opened.page.evaluate(() => (window as unknown as { called: string[] }).called)).toEqual([]);
     expect(await opened.page.evaluate(() => document.getAnimations().length)).toBe(0);
   });
 });
