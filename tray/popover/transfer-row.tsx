@@ -117,16 +117,12 @@ function Places({ row, words }: Pick<Props, 'row' | 'words'>) {
         <bdi>{visibleText(sourcePlace)}</bdi>
       </span>
       {targetPlace !== null && (
-        <>
-          <span class="places-arrow" aria-hidden="true" />
-          <span
-            class="place"
-            aria-hidden="true"
-            title={targetFolder === null ? undefined : visibleText(targetFolder)}
-          >
+        <span class="place-target" aria-hidden="true">
+          <span class="places-arrow" />
+          <span class="place" title={targetFolder === null ? undefined : visibleText(targetFolder)}>
             <bdi>{visibleText(targetPlace)}</bdi>
           </span>
-        </>
+        </span>
       )}
     </div>
   );

@@ -52,9 +52,9 @@ describe.skipIf(reason !== undefined)(
         defect.style.cssText = 'width:400px;color:#ccc;background:#ddd';
         defect.textContent = 'a planted defect';
         const pale = document.createElement('p');
-      pale.style.cssText = 'color:#ccc;background:#ddd';
-      pale.textContent = 'too pale';
-      document.querySelector('main > div')?.append(pale, defect);
+        pale.style.cssText = 'color:#ccc;background:#ddd';
+        pale.textContent = 'too pale';
+        document.querySelector('main > div')?.append(pale, defect);
       });
       expect((await findOverflows(page)).join()).toContain('leaves the page');
       expect((await findViolations(page)).join()).toContain('color-contrast');
