@@ -174,6 +174,8 @@ export const popoverViews = {
       method: 'rename',
       verb: 'move',
       savedBytes: 0,
+      isVerified: false,
+      durationMs: 90,
       endedAtMs: nowMs - 26 * 3_600_000,
     }),
   ]),

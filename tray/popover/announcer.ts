@@ -27,7 +27,6 @@ export class Announcer {
 
   hearView(view: PopoverView): void {
     for (const { id, name, state, doneBytes, totalBytes } of view.transfers) {
-      // A flush, a commit and the like pass in a moment.
       const quarter = totalBytes > 0 ? Math.floor((doneBytes / totalBytes) * 4) : 0;
       const known = this.known.get(id);
       // What was there when the page opened is read from the list.
@@ -77,7 +76,18 @@ export class Announcer {
   }
 }
 
-/** The steps between copying and the end pass by themselves. */
+/** The steps between copying and the end pass by themselves, and a state that is not known has no name. */
+const saidAloud: ReadonlySet<string> = new Set<RowState>([
+  'needs-target',
+  'queued',
+  'copying',
+  'verifying',
+  'done',
+  'paused',
+  'failed',
+  'cancelled',
+  'interrupted',
+]);
 function isWorthSaying(state: string): state is RowState {
-  return !['preparing', 'flushing', 'committing', 'removing-source', 'newer', 'damaged'].includes(state);
+  return saidAloud.has(state);
 }

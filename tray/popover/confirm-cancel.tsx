@@ -1,5 +1,6 @@
 import type { Words } from '../words/words.ts';
 import { FocusOnMount } from './focus-on-mount.tsx';
+import { Warning } from './glyphs.tsx';
 
 interface Props {
   readonly verb: 'copy' | 'move';
@@ -15,7 +16,10 @@ export function ConfirmCancel({ verb, name, words, tabIndex, end }: Props) {
   const { answerOn } = words.questions;
   return (
     <div class="question">
-      <h4>{confirm.title(verb)}</h4>
+      <h3>
+        <Warning />
+        <span>{confirm.title(verb)}</span>
+      </h3>
       <p class="advice">{confirm.text}</p>
       <div class="buttons">
         <FocusOnMount>

@@ -22,25 +22,27 @@ export function Header({ summary, words, ferry, openSettings }: Props) {
       <div class="header-line">
         <h1 class="header-title">{titles[0] ?? 'VM Ferry'}</h1>
         <span class="header-also">{titles.slice(1).join(' · ')}</span>
-        {isActive || waitingCount > 0 ? (
-          <button type="button" class="push" onClick={() => void ferry.request('pauseAll')}>
-            {popover.pauseAll}
+        <span class="header-buttons">
+          {isActive || waitingCount > 0 ? (
+            <button type="button" class="push" onClick={() => void ferry.request('pauseAll')}>
+              {popover.pauseAll}
+            </button>
+          ) : pausedCount > 0 ? (
+            <button type="button" class="push" onClick={() => void ferry.request('continueAll')}>
+              {popover.continueAll}
+            </button>
+          ) : null}
+          <button
+            type="button"
+            class="glyph-button"
+            aria-label={popover.openSettings}
+            title={popover.openSettings}
+            data-opens-settings
+            onClick={openSettings}
+          >
+            <Gear />
           </button>
-        ) : pausedCount > 0 ? (
-          <button type="button" class="push" onClick={() => void ferry.request('continueAll')}>
-            {popover.continueAll}
-          </button>
-        ) : null}
-        <button
-          type="button"
-          class="glyph-button"
-          aria-label={popover.openSettings}
-          title={popover.openSettings}
-          data-opens-settings
-          onClick={openSettings}
-        >
-          <Gear />
-        </button>
+        </span>
       </div>
       {isActive && (
         <>

@@ -3,15 +3,14 @@ interface Props {
   /** 0 to 1; null while it cannot be known. */
   readonly part: number | null;
   readonly valueText: string;
-  /** Stands still. */
-  readonly isPaused?: boolean;
+  readonly looks?: 'moving' | 'standing' | 'failed';
 }
 
-export function ProgressBar({ name, part, valueText, isPaused = false }: Props) {
+export function ProgressBar({ name, part, valueText, looks = 'moving' }: Props) {
   const percent = part === null ? undefined : Math.floor(Math.min(1, Math.max(0, part)) * 100);
   return (
     <div
-      class={`bar${isPaused ? ' bar-paused' : ''}${part === null ? ' bar-unknown' : ''}`}
+      class={`bar bar-${looks}${part === null ? ' bar-unknown' : ''}`}
       role="progressbar"
       aria-label={name}
       aria-valuemin={0}

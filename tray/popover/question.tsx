@@ -2,6 +2,7 @@ import type { FerryBridge } from '../contract/messages.ts';
 import type { QuestionView, TransferRow } from '../contract/popover-view.ts';
 import { questionText } from '../words/question-text.ts';
 import type { Words } from '../words/words.ts';
+import { Asks, Warning } from './glyphs.tsx';
 import { questionChoices } from './question-choices.ts';
 
 interface Props {
@@ -17,7 +18,10 @@ export function Question({ row, question, words, tabIndex, ferry }: Props) {
   const { title, text } = questionText(words, question, { verb: row.verb, place: row.targetPlace });
   return (
     <div class="question">
-      <h4>{title}</h4>
+      <h3>
+        {isWarning(question) ? <Warning /> : <Asks />}
+        <span>{title}</span>
+      </h3>
       <p class="advice">{text}</p>
       <div class="buttons">
         {questionChoices(question, words.questions).map(({ answer, label }, index) => (
@@ -35,4 +39,9 @@ export function Question({ row, question, words, tabIndex, ferry }: Props) {
       </div>
     </div>
   );
+}
+
+/** Something stands in the way, and not only a choice to be made. */
+function isWarning({ kind }: QuestionView): boolean {
+  return kind !== 'target' && kind !== 'verb';
 }

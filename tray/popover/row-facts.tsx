@@ -131,10 +131,13 @@ function Failure({ row, words }: Props) {
         <span class="facts-end">{momentOf(row, words)}</span>
       </div>
       <p class="advice">
-        {failure.missingBytes !== null &&
-          `${words.failures.missing(words.amounts.size(failure.missingBytes))} `}
-        {advice}
-        {failure.canResume && ` ${words.failures.canResume}`}
+        {words.failures.together([
+          ...(failure.missingBytes === null
+            ? []
+            : [words.failures.missing(words.amounts.size(failure.missingBytes))]),
+          advice,
+          ...(failure.canResume ? [words.failures.canResume] : []),
+        ])}
       </p>
     </>
   );

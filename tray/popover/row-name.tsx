@@ -13,17 +13,17 @@ export function RowName({ name, path }: Props) {
   const { head, tail } = splitName(text);
   if (tail === '')
     return (
-      <h3 class="row-name" dir="auto" title={visibleText(path)}>
+      <h2 class="row-name" dir="auto" title={visibleText(path)}>
         <span class="row-name-head">{text}</span>
-      </h3>
+      </h2>
     );
   return (
-    <h3 class="row-name" title={visibleText(path)}>
+    <h2 class="row-name" title={visibleText(path)}>
       <span class="only-spoken">{text}</span>
       <span class="row-name-parts" dir="auto" aria-hidden="true">
         <span class="row-name-head">{head}</span>
         <span class="row-name-tail">{tail}</span>
       </span>
-    </h3>
+    </h2>
   );
 }

@@ -67,7 +67,7 @@ export class TransferRow extends Component<Props> {
               name={visibleText(row.name)}
               part={row.totalBytes > 0 ? row.doneBytes / row.totalBytes : null}
               valueText={progressText(row, words)}
-              isPaused={row.state === 'paused' || row.state === 'interrupted' || row.waitsFor !== null}
+              looks={looksOf(row)}
             />
           )}
           {showsProgress(row) && row.strip !== '' && (
@@ -117,16 +117,12 @@ function Places({ row, words }: Pick<Props, 'row' | 'words'>) {
         <bdi>{visibleText(sourcePlace)}</bdi>
       </span>
       {targetPlace !== null && (
-        <>
-          <span class="places-arrow" aria-hidden="true" />
-          <span
-            class="place"
-            aria-hidden="true"
-            title={targetFolder === null ? undefined : visibleText(targetFolder)}
-          >
+        <span class="place-target" aria-hidden="true">
+          <span class="places-arrow" />
+          <span class="place" title={targetFolder === null ? undefined : visibleText(targetFolder)}>
             <bdi>{visibleText(targetPlace)}</bdi>
           </span>
-        </>
+        </span>
       )}
     </div>
   );
@@ -136,4 +132,9 @@ function showsProgress({ state, question, doneBytes }: Row): boolean {
   if (question !== null) return false;
   if (['paused', 'interrupted', 'failed'].includes(state)) return doneBytes > 0;
   return !['needs-target', 'queued', 'done', 'cancelled', 'newer', 'damaged'].includes(state);
+}
+
+function looksOf({ state, waitsFor }: Row): 'moving' | 'standing' | 'failed' {
+  if (state === 'failed') return 'failed';
+  return state === 'paused' || state === 'interrupted' || waitsFor !== null ? 'standing' : 'moving';
 }

@@ -51,6 +51,8 @@ export interface FailureWords {
   readonly unknownTitle: string;
   missing(size: string): string;
   readonly canResume: string;
+  /** Sentences that follow each other. */
+  together(sentences: readonly string[]): string;
 }
 
 /** A code that is not in the table speaks for itself: the engine's sentences are better than none. */
@@ -61,6 +63,6 @@ export function failureText(
   if (Object.hasOwn(words.byCode, failure.code)) return words.byCode[failure.code as FailureCode];
   return {
     title: words.unknownTitle,
-    advice: visibleText(`${failure.message} ${failure.advice}`),
+    advice: visibleText(words.together([failure.message, failure.advice])),
   };
 }

@@ -10,8 +10,18 @@ export function visibleText(text: string): string {
   return harmless === '' ? '–' : harmless;
 }
 
-/** The same for use inside a sentence: what runs from right to left is isolated, or it would turn the words around it. */
+/** Longer names would drown the sentence around them. */
+const nameMax = 60;
+
+/**
+ * The same for use inside a sentence: short, and what runs from right to left is isolated, or it would turn the words around it.
+ */
 export function visibleName(name: string): string {
-  const text = visibleText(name);
+  const whole = visibleText(name);
+  const characters = [...whole];
+  const text =
+    characters.length <= nameMax
+      ? whole
+      : `${characters.slice(0, nameMax - 16).join('')}…${characters.slice(-15).join('')}`;
   return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
 }

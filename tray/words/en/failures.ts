@@ -105,4 +105,5 @@ export const failures: FailureWords = {
   unknownTitle: 'Something went wrong',
   missing: (size) => `${size} more must be free.`,
   canResume: 'It goes on where it stopped.',
+  together: (sentences) => sentences.join(' '),
 };

@@ -17,8 +17,8 @@ export const questions: QuestionWords = {
     text: `${missing} more must be free. Nothing has been written.`,
   }),
   expansion: (extra, exact, place) => ({
-    title: `It would grow by ${extra}`,
-    text: `The drive ${place === null ? 'chosen' : visibleName(place)} cannot leave empty space out, so the copy would take ${exact} more than the original.`,
+    title: `The copy would grow by ${extra}`,
+    text: `The drive ${place === null ? 'you chose' : visibleName(place)} cannot leave empty space out. The copy would take ${exact} more than the original.`,
   }),
   running: (program, canGoOn) => ({
     title: program === null ? 'The virtual machine is running' : `${visibleName(program)} is using it`,

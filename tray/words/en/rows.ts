@@ -67,7 +67,7 @@ export const rows: RowWords = {
   warnings: (count) => counted(count, 'remark'),
   pausedAt: (done, total) => `Paused at ${done} of ${total}`,
   pausedBeforeStart: 'Paused before it began',
-  interrupted: 'It stopped before it was done, and goes on where it was.',
+  interrupted: 'It stopped before it was done, and can go on where it was.',
   newer: 'It was started by a newer VM Ferry, which can show it.',
   damaged: 'What was written down about it cannot be read. The original is untouched.',
   cancelled: 'The original is untouched, and nothing was left at the target.',

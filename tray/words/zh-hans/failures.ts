@@ -67,4 +67,6 @@ export const failures: FailureWords = {
   unknownTitle: '出了问题',
   missing: (size) => `还需要腾出 ${size}。`,
   canResume: '可从停止处继续。',
+  // The full stop brings its own space; what comes from the engine is English.
+  together: (sentences) => sentences.join('').replace(/([.!?])(?=[A-Z“])/g, '$1 '),
 };
