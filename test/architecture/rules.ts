@@ -95,6 +95,8 @@ export const roomRules: readonly RoomRule[] = [
       '#engine/transfers',
       '#installer',
       'node',
+      'zod',
+      'package.json',
     ],
     reason: 'the tray never copies: it sees transfers through door 2 and starts the engine as a process',
   },

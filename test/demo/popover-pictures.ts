@@ -6,7 +6,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { deflateSync, inflateSync } from 'node:zlib';
 import { chunk } from '../../tray/icons/png.ts';
-import { launchBrowser, openPopover } from '../support/popover-page.ts';
+import { launchBrowser } from '../support/launch-browser.ts';
+import { openPopover } from '../support/popover-page.ts';
 import { popoverViews } from '../support/popover-views.ts';
 
 const margin = 28;

@@ -6,38 +6,16 @@
  * no isolated world, no structured clone, and the fonts, the vibrancy, the focus of the window and the voice are not a Mac's.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { RequestName } from '../../tray/contract/messages.ts';
 import type { PopoverView } from '../../tray/contract/popover-view.ts';
 import { nowMs } from './popover-rows.ts';
 
-const executablePath = '/usr/bin/chromium';
 const pageFolder = 'dist/tray/popover';
 const origin = 'http://popover.test';
 
-/** Why there can be no browser here; undefined: there can. */
-export function noBrowserReason(): string | undefined {
-  return existsSync(executablePath) ? undefined : `${executablePath} is missing (Debian package chromium)`;
-}
-
 export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath,
-    // Without these it looks for updates and keys on a network that is not there.
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
-}
 
 export interface Sent {
   readonly name: RequestName;

@@ -6,7 +6,7 @@ import { createTransfer, listTransfers, type TransferWish } from '#engine/transf
 import type { KnownTransfer } from '../../tray/transfers/known-transfer.ts';
 import { type RunningTray, startTray, type TrayOptions } from './electron-double/running-tray.ts';
 import type { World } from './electron-double/world.ts';
-import { launchBrowser, noBrowserReason } from './popover-page.ts';
+import { launchBrowser, noBrowserReason } from './launch-browser.ts';
 import { SeededRandom } from './seeded-random.ts';
 import { makeTempFolder } from './temp-folder.ts';
 import { transferRequest } from './transfer-request.ts';

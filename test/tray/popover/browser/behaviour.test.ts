@@ -1,12 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { PopoverView, TransferRow } from '../../../../tray/contract/popover-view.ts';
-import {
-  launchBrowser,
-  noBrowserReason,
-  openPopover,
-  type PopoverPage,
-} from '../../../support/popover-page.ts';
+import { launchBrowser, noBrowserReason } from '../../../support/launch-browser.ts';
+import { openPopover, type PopoverPage } from '../../../support/popover-page.ts';
 import { doneRow, failedRow, questionRow, transferRow } from '../../../support/popover-rows.ts';
 import { popoverView, popoverViews } from '../../../support/popover-views.ts';
 

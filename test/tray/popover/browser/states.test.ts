@@ -1,9 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchBrowser, noBrowserReason } from '../../../support/launch-browser.ts';
 import { findViolations } from '../../../support/popover-axe.ts';
 import { findOverflows } from '../../../support/popover-layout.ts';
-import { launchBrowser, noBrowserReason, openPopover } from '../../../support/popover-page.ts';
+import { openPopover } from '../../../support/popover-page.ts';
 import { popoverStates } from '../../../support/popover-states.ts';
 
 const folder = 'test/.reports/screenshots';
