@@ -22,7 +22,7 @@ export interface Scene {
   readonly state: string;
   readonly target: string;
   /** Starts the app; it is stopped when the test has finished. */
-  start(options?: Omit<Partial<TrayOptions>, 'state'>): Promise<RunningTray>;
+  start(options?: Partial<TrayOptions>): Promise<RunningTray>;
   /** A bundle with a disk image of so much data. */
   makeBundle(name: string, mebibytes?: number): string;
   /** What the Quick Action writes: a transfer without a target. */
@@ -55,7 +55,7 @@ function makeScene(browser: () => Browser): Scene {
     state,
     target,
     start: async (options = {}) => {
-      const tray = await startTray(browser(), { ...options, state });
+      const tray = await startTray(browser(), { state, ...options });
       onTestFinished(() => tray.stop());
       return tray;
     },

@@ -4,6 +4,7 @@ import { delimiter, join } from 'node:path';
 import { app, Notification } from 'electron';
 import { chooseNotifiers, macosMajorOf } from '../notify/choose-notifiers.ts';
 import { ElectronNotifier } from '../notify/electron-notifier.ts';
+import { textForNotifySend } from '../notify/harmless-text.ts';
 import { HelperNotifier, type HelperProgram } from '../notify/helper-notifier.ts';
 import { readArchitectures } from '../notify/mach-o.ts';
 import { type Notice, type Notifier, notifyByFirst } from '../notify/notifier.ts';
@@ -33,7 +34,10 @@ export class NotificationDesk {
         this.isElectronRefused = true;
       },
     );
-    this.helper = new HelperNotifier(() => loadHelper(join(helperFolder, programInHelper)));
+    this.helper = new HelperNotifier(
+      () => loadHelper(join(helperFolder, programInHelper)),
+      process.platform === 'darwin' ? undefined : textForNotifySend,
+    );
   }
 
   async show(notice: Notice): Promise<Notifier['name'] | undefined> {

@@ -10,3 +10,15 @@ export function harmlessText(text: string): string {
   const cut = [...harmless].slice(0, charactersMax).join('');
   return cut.startsWith('-') ? ` ${cut}` : cut;
 }
+
+/**
+ * Plain text as a body for notify-send: it takes escapes like those of C there, and notification daemons take markup (Desktop
+ * Notifications Specification, “Markup”). Titles are taken as they are.
+ */
+export function textForNotifySend(text: string): string {
+  return text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+}

@@ -17,10 +17,15 @@ const answerWithinMs = 15_000;
 export class HelperNotifier implements Notifier {
   readonly name = 'node-notifier';
   private readonly load: () => Promise<HelperProgram>;
+  private readonly asBody: (text: string) => string;
 
-  /** @param load loads node-notifier when it is first needed */
-  constructor(load: () => Promise<HelperProgram>) {
+  /**
+   * @param load loads node-notifier when it is first needed
+   * @param asBody writes plain text as the helper wants a body; see textForNotifySend
+   */
+  constructor(load: () => Promise<HelperProgram>, asBody: (text: string) => string = (text) => text) {
     this.load = load;
+    this.asBody = asBody;
   }
 
   async notify(notice: Notice): Promise<'shown' | 'unavailable'> {
@@ -31,7 +36,7 @@ export class HelperNotifier implements Notifier {
         const options = {
           title: harmlessText(notice.title),
           // It refuses an empty one.
-          message: harmlessText(notice.body) || ' ',
+          message: this.asBody(harmlessText(notice.body)) || ' ',
           timeout: false,
           wait: false,
           'app-name': 'VM Ferry',
