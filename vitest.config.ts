@@ -1,7 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tiers that need the built engine, root, other programs, or a minute; everything else is fast and runs with `npm run check`. */
-const slowFolders = ['test/built/**', 'test/faults/**', 'test/volumes/**', 'test/e2e/**'];
+const slowFolders = [
+  'test/built/**',
+  'test/faults/**',
+  'test/volumes/**',
+  'test/e2e/**',
+  'test/tray/popover/browser/**',
+  'test/tray/running/**',
+];
 
 export default defineConfig({
   test: {

@@ -44,6 +44,8 @@ export interface FerryErrorFacts {
   readonly systemCall?: string;
   /** Bytes that would be needed, missing or added, depending on the code. */
   readonly bytes?: number;
+  /** The program that uses the VM, where it is known. */
+  readonly program?: string;
   /** True when the errno is one that a vanished volume gives (reference: field.md H6). */
   readonly volumeGone?: boolean;
   readonly cause?: unknown;

@@ -41,7 +41,7 @@ export class RecordKeeper {
     const history = isNew
       ? [...this.current.history, { state, at }].slice(-historyMax)
       : this.current.history;
-    this.current = { ...this.current, detail: '', ...change, state, history };
+    this.current = { ...this.current, detail: '', waitsFor: null, ...change, state, history };
     if (isNew) logEvent(this.folder, 'state', { state });
     this.write(true);
   }

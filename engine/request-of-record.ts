@@ -7,9 +7,9 @@ import type { OwnedTransfer } from './owned-transfer.ts';
 import { pastOfJournal } from './past-of-journal.ts';
 import { placeSnapshot } from './snapshot-places.ts';
 import type { FileSystem } from './system/file-system.ts';
-import { readControl } from './transfers/control-file.ts';
+import { readControl, type TransferChoices } from './transfers/control-file.ts';
 import { journalFileName, readJournal } from './transfers/journal.ts';
-import { type TransferRecord, wasBegun } from './transfers/record.ts';
+import { type TransferRecord, type TransferRequest, wasBegun } from './transfers/record.ts';
 
 /**
  * What the record asks for, with the paths of its volumes as they are today and what an earlier run got done.
@@ -17,15 +17,17 @@ import { type TransferRecord, wasBegun } from './transfers/record.ts';
  * @throws FerryError TARGET_MISSING when no target was chosen yet, TARGET_FAILED when its volume is not connected
  */
 export function requestOfRecord({ id, state, folder, fileSystem, keeper }: OwnedTransfer): CopyRequest {
-  const { request, sourceVolume, targetVolume, sourceInode } = keeper.record;
-  const wished = request.targetFolder ?? readControl(folder).targetFolder;
+  const { sourceVolume, targetVolume, sourceInode } = keeper.record;
+  const { targetFolder: chosen, choices } = readControl(folder);
+  const request = withChoices(keeper.record.request, choices);
+  const wished = request.targetFolder ?? chosen;
   if (wished === null)
     throw new FerryError(
       'TARGET_MISSING',
       'No target folder has been chosen for this transfer yet.',
       'Choose one.',
     );
-  if (wished !== request.targetFolder) keeper.change({ request: { ...request, targetFolder: wished } });
+  keeper.change({ request: { ...request, targetFolder: wished } });
   const isRetry = wasBegun(keeper.record);
   const targetFolder = isRetry ? findOnVolume(fileSystem, wished, targetVolume) : wished;
   const source =
@@ -49,6 +51,18 @@ export function requestOfRecord({ id, state, folder, fileSystem, keeper }: Owned
     snapshotFolders: request.snapshot === 'off' ? [] : placeSnapshotOf(state, id, source),
     keepUnfinished: true,
     past: isRetry ? pastOfJournal(readJournal(join(folder, journalFileName)), sourceInode ?? '') : undefined,
+  };
+}
+
+/** Answers given before the start stand in for what was asked for. */
+function withChoices(request: TransferRequest, choices: TransferChoices): TransferRequest {
+  return {
+    ...request,
+    allowExpansion: choices.allowExpansion ?? request.allowExpansion,
+    evenIfRunning: choices.evenIfRunning ?? request.evenIfRunning,
+    verify: choices.verify ?? request.verify,
+    download: choices.download ?? request.download,
+    remove: choices.remove ?? request.remove,
   };
 }
 

@@ -19,7 +19,7 @@ export async function takeTurn(
   const volume = volumeKey(fileSystem, targetFolder);
   if (volume === undefined) return undefined;
   const waitsFor = (behind: string) => {
-    keeper.enter('queued', { detail: `waiting for ${nameOf(state, behind)}` });
+    keeper.enter('queued', { detail: `waiting for ${nameOf(state, behind)}`, waitsFor: behind });
     waits?.(behind);
   };
   return takeVolumeTurn(state, volume, id, waitsFor, signal);

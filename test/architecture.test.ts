@@ -76,6 +76,8 @@ describe('a planted violation is caught', () => {
     ['tray/x.ts', "import { copyBundle } from '#engine';", 'imports #engine'],
     ['tray/x.ts', "import koffi from 'koffi';", 'imports koffi'],
     ['tray/x.ts', "import { y } from '../engine/transfers/record.ts';", 'imports engine/transfers/record.ts'],
+    ['tray/popover/x.tsx', "import { app } from 'electron';", 'imports electron'],
+    ['tray/words/x.ts', "import { y } from '../popover/y.ts';", 'imports tray/popover/y.ts'],
     ['quick-action/x.ts', "import { copyBundle } from '#engine';", 'imports #engine'],
     ['installer/x.ts', "import { main } from '../tray/main.ts';", 'imports tray/main.ts'],
     ['scripts/x.ts', '', 'top level has no place'],

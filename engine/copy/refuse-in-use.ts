@@ -17,6 +17,9 @@ export function refuseInUse(use: Use, verb: 'copy' | 'move', evenIfRunning = fal
     'VM_RUNNING',
     useInWords(use),
     `Shut the VM down, close the program that uses it, and try again. Nothing was ${done}.${anyway}`,
-    { path: use.kind === 'in use' ? use.path : use.holder.path },
+    {
+      path: use.kind === 'in use' ? use.path : use.holder.path,
+      ...(use.holder === undefined ? {} : { program: use.holder.name }),
+    },
   );
 }

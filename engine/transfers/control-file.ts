@@ -3,11 +3,23 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { replaceFile } from './replace-file.ts';
 
+/** Answers that were given before the start; each replaces what the request says. Absent: as requested. */
+const choicesSchema = z.strictObject({
+  allowExpansion: z.boolean().optional(),
+  evenIfRunning: z.boolean().optional(),
+  verify: z.boolean().optional(),
+  download: z.boolean().optional(),
+  remove: z.enum(['trash', 'delete']).optional(),
+});
+export type TransferChoices = z.infer<typeof choicesSchema>;
+
 /** What people want of a transfer. Written by the tray and the command line, read by the owner. */
 const controlSchema = z.strictObject({
   wish: z.enum(['run', 'pause', 'cancel']),
   /** Chosen while the transfer waits in `needs-target`; absolute path. */
   targetFolder: z.string().min(1).max(65_536).nullable(),
+  /** Absent in files of before there were choices. */
+  choices: choicesSchema.default({}),
 });
 export type TransferControl = z.infer<typeof controlSchema>;
 
@@ -18,7 +30,7 @@ export function readControl(folder: string): TransferControl {
   try {
     return controlSchema.parse(JSON.parse(readFileSync(join(folder, controlFileName), 'utf8')));
   } catch {
-    return { wish: 'run', targetFolder: null };
+    return { wish: 'run', targetFolder: null, choices: {} };
   }
 }
 

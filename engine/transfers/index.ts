@@ -5,7 +5,7 @@
  * half a file. A record from a newer version is shown as such and not touched.
  */
 
-export { type TransferControl, writeControl } from './control-file.ts';
+export { type TransferChoices, type TransferControl, writeControl } from './control-file.ts';
 export { createTransfer } from './create-transfer.ts';
 export { oneAtATime } from './one-at-a-time.ts';
 export { isLock, type LockHolder, type OwnerLock } from './owner-lock.ts';
@@ -22,6 +22,7 @@ export {
   type TransferWish,
   transferStates,
 } from './record.ts';
+export { replaceFile } from './replace-file.ts';
 export {
   type ChangeAnswer,
   chooseTarget,

@@ -33,15 +33,29 @@ export function isRunning(mark: ProcessMark): boolean {
 function beganAt(pid: number): string {
   try {
     if (currentPlatform() === 'linux') return linuxBeganAt(pid);
-    if (currentPlatform() === 'macos')
-      return execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
-        encoding: 'utf8',
-        env: { LC_ALL: 'C' },
-      }).trim();
+    if (currentPlatform() === 'macos') return macosBeganAt(pid);
   } catch {
     // No such process, or none that may be looked at.
   }
   return '';
+}
+
+/** Where each look starts a process, what was seen holds this long: numbers are not given out again that fast. */
+const seenForMs = 10_000;
+const seen = new Map<number, { readonly began: string; readonly atMs: number }>();
+
+/** A reader looks four times a second for as long as a transfer runs; `ps` each time would cost more than the copy's own bookkeeping. */
+function macosBeganAt(pid: number): string {
+  const known = seen.get(pid);
+  const nowMs = performance.now();
+  if (known !== undefined && nowMs - known.atMs < seenForMs) return known.began;
+  for (const [old, { atMs }] of seen) if (nowMs - atMs >= seenForMs) seen.delete(old);
+  const began = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
+    encoding: 'utf8',
+    env: { LC_ALL: 'C' },
+  }).trim();
+  seen.set(pid, { began, atMs: nowMs });
+  return began;
 }
 
 /** proc(5): field 22 of stat, in clock ticks since the boot that boot_id names. The name in field 2 may hold anything. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type LockHolder, readLockHolder } from './owner-lock.ts';
 import {
   claimsOwner,
+  mayHaveOwner,
   recordSchema,
   schemaVersion,
   type TransferRecord,
@@ -21,6 +22,7 @@ export type TransferView =
       readonly record: TransferRecord;
       /** The record's state, or `interrupted` when it claims an owner and nobody owns it. */
       readonly state: TransferState | 'interrupted';
+      /** Undefined also for a queued one whose owner died, or that nobody has begun yet. */
       readonly owner: LockHolder | undefined;
     }
   /** Written by a newer VM Ferry: not parsed, not touched. */
@@ -76,8 +78,9 @@ function viewOf(folder: string, id: string, text: string): TransferView {
       problem: `its record has a wrong ${parsed.error.issues[0]?.path.join('.') || 'form'}`,
     };
   const record = parsed.data;
-  if (!claimsOwner(record.state))
+  if (!mayHaveOwner(record.state))
     return { kind: 'transfer', id, record, state: record.state, owner: undefined };
   const owner = readLockHolder(folder);
+  if (!claimsOwner(record.state)) return { kind: 'transfer', id, record, state: record.state, owner };
   return { kind: 'transfer', id, record, state: owner === undefined ? 'interrupted' : record.state, owner };
 }

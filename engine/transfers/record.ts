@@ -93,6 +93,8 @@ export const recordSchema = z.strictObject({
   state: z.enum(transferStates),
   /** In words: for whom it waits, what it does. */
   detail: text,
+  /** Id of the transfer whose turn on the volume it waits for. Absent in older records. */
+  waitsFor: text.nullable().default(null),
   createdAt: time,
   updatedAt: time,
   startedAt: time.nullable(),
@@ -138,6 +140,7 @@ export function newRecord(id: string, wish: TransferWish, now: Date = new Date()
     request,
     state,
     detail: '',
+    waitsFor: null,
     createdAt: at,
     updatedAt: at,
     startedAt: null,
@@ -170,6 +173,11 @@ export function isEnded(state: TransferState): boolean {
 /** States that claim an owner: without a living one the transfer was interrupted. */
 export function claimsOwner(state: TransferState): boolean {
   return state === 'paused' || (activeStates as readonly string[]).includes(state);
+}
+
+/** States in which somebody may be at work: those that claim it, and waiting for a turn. */
+export function mayHaveOwner(state: TransferState): boolean {
+  return state === 'queued' || claimsOwner(state);
 }
 
 /** Whether a record is one that somebody must be working on, or was. */

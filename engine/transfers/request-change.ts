@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { readControl, type TransferControl, writeControl } from './control-file.ts';
+import { readControl, type TransferChoices, type TransferControl, writeControl } from './control-file.ts';
 import { isLock, type LockHolder, readLockHolder, tryLock } from './owner-lock.ts';
 import { readTransfer } from './read-transfer.ts';
 import { isEnded, type TransferState } from './record.ts';
@@ -31,9 +31,22 @@ export function requestCancel(state: string, id: string): ChangeAnswer {
   return ask(state, id, (control) => ({ ...control, wish: 'cancel' }));
 }
 
-/** Answers the question of a transfer in `needs-target`; whoever runs it next uses the folder. */
-export function chooseTarget(state: string, id: string, targetFolder: string): ChangeAnswer {
-  return ask(state, id, (control) => ({ ...control, targetFolder }));
+/**
+ * Answers the question of a transfer in `needs-target`; whoever runs it next uses the folder and the choices.
+ *
+ * @param choices are added to what was chosen before
+ */
+export function chooseTarget(
+  state: string,
+  id: string,
+  targetFolder: string,
+  choices: TransferChoices = {},
+): ChangeAnswer {
+  return ask(state, id, (control) => ({
+    ...control,
+    targetFolder,
+    choices: { ...control.choices, ...choices },
+  }));
 }
 
 /**

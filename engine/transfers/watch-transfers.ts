@@ -1,7 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { readTransfer, type TransferView, transferIds } from './read-transfer.ts';
-import { claimsOwner } from './record.ts';
 import { makeStateFolder, transferFolder } from './state-folder.ts';
 
 /** Changes that come together are told together: a writer at full rate replaces its record four times a second. */
@@ -94,7 +93,8 @@ class TransferWatcher {
     const now = knownOf(view);
     this.known.set(id, now);
     if (hasClosed(now)) this.unfollow(id);
-    const isKnown = before?.revision === now.revision && before.state === now.state;
+    const isKnown =
+      before?.revision === now.revision && before.state === now.state && before.isOwned === now.isOwned;
     return isKnown ? [] : [{ id, view }];
   }
 
@@ -144,7 +144,7 @@ interface KnownTransfer {
 
 function knownOf(view: TransferView): KnownTransfer {
   if (view.kind !== 'transfer') return { revision: -1, state: view.kind, isOwned: false };
-  const isOwned = view.state !== 'interrupted' && claimsOwner(view.state);
+  const isOwned = view.owner !== undefined;
   return { revision: view.record.revision, state: view.state, isOwned };
 }
 

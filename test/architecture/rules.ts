@@ -75,6 +75,16 @@ export const roomRules: readonly RoomRule[] = [
     reason: 'the engine knows no Electron, no UI and not who called it',
   },
   {
+    room: 'tray/popover/',
+    may: ['tray/popover/', 'tray/words/', 'tray/contract/', 'preact'],
+    reason: 'the page is a sandboxed web page: all it can do comes by the contract',
+  },
+  {
+    room: 'tray/words/',
+    may: ['tray/words/', 'tray/contract/'],
+    reason: 'words are used by the page and by the main process, so they touch neither',
+  },
+  {
     room: 'tray/',
     may: [
       'tray/',
@@ -85,6 +95,8 @@ export const roomRules: readonly RoomRule[] = [
       '#engine/transfers',
       '#installer',
       'node',
+      'zod',
+      'package.json',
     ],
     reason: 'the tray never copies: it sees transfers through door 2 and starts the engine as a process',
   },

@@ -1,0 +1,66 @@
+import { app, clipboard } from 'electron';
+import { clearTransfer, requestContinue, requestPause } from '#engine/transfers';
+import { act } from '../actions/act.ts';
+import type { RequestHandlers } from '../ipc/answer-requests.ts';
+import { setLoginItem } from '../settings/login-item.ts';
+import type { MenuBarApp } from './menu-bar-app.ts';
+import { openPane } from './open-pane.ts';
+import { openFile, showFile } from './show-file.ts';
+
+/** What each request of the page does. */
+export function requestHandlers(tray: MenuBarApp): RequestHandlers {
+  const { state, model, questions, settings } = tray;
+  const host = {
+    state,
+    questions,
+    engine: () => tray.engine(),
+    showFile: (path: string) => showFile(path, tray.words()),
+    openFile: (path: string) => void openFile(path, tray.words()),
+    copyText: async (text: string) => {
+      await clipboard.writeText(text);
+    },
+    engineMissing: () => tray.show(),
+  };
+  return {
+    ready: () => tray.view(),
+    act: async (id, action) => {
+      const view = model.book.get(id);
+      if (view !== undefined) await act(host, view, action);
+      return undefined;
+    },
+    answer: (id, answer) => {
+      if (model.drops.has(id)) model.drops.answer(id, answer);
+      else questions.answer(id, answer);
+      return undefined;
+    },
+    changeSettings: ({ startAtLogin, ...change }) => {
+      if (startAtLogin !== undefined) setLoginItem(startAtLogin);
+      settings.change(change);
+      tray.lookAtSystem();
+      return undefined;
+    },
+    clearHistory: () => {
+      for (const { id } of model.book.endedTransfers()) clearTransfer(state, id);
+      return undefined;
+    },
+    pauseAll: () => {
+      for (const id of model.activeIds()) requestPause(state, id);
+      return undefined;
+    },
+    continueAll: () => {
+      for (const id of model.pausedIds()) requestContinue(state, id);
+      return undefined;
+    },
+    dropped: (paths) => tray.dropped(paths),
+    resize: (height) => tray.resize(height),
+    hide: (why) => tray.hide(why),
+    openNotice: (kind) => {
+      openPane(kind);
+      return undefined;
+    },
+    quit: () => {
+      app.quit();
+      return undefined;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { amountsFor } from '../amounts.ts';
+import type { Words } from '../words.ts';
+import { failures } from './failures.ts';
+import { main } from './main.ts';
+import { popover } from './popover.ts';
+import { questions } from './questions.ts';
+import { rows } from './rows.ts';
+import { settings } from './settings.ts';
+
+export const english: Words = {
+  language: 'en',
+  amounts: amountsFor('en'),
+  popover,
+  rows,
+  questions,
+  failures,
+  settings,
+  main,
+};
