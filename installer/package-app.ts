@@ -1,5 +1,6 @@
 /**
- * `npm run package:mac [-- --arch arm64] [--electron-zips FOLDER]`: makes one app for each processor in dist/app.
+ * `npm run package:mac [-- --arch arm64] [--electron-zips FOLDER]`: makes one app for each processor in dist/app. With
+ * `--this-mac`, only the one for this Mac, and nothing to download.
  *
  * The same command works everywhere. On a Mac the apps are signed, checked, and packed for download; elsewhere that part is left
  * out, and said. `--electron-zips` takes Electron from a folder instead of the network.
@@ -22,14 +23,20 @@ async function main(): Promise<void> {
       arch: { type: 'string', multiple: true },
       'electron-zips': { type: 'string' },
       out: { type: 'string', default: 'dist/app' },
+      'this-mac': { type: 'boolean', default: false },
     },
   });
+  const isMac = process.platform === 'darwin';
+  if (values['this-mac'] && !isMac)
+    throw new Error('The app is for macOS. On this system use the command line: dist/engine/ferry.mjs.');
   const inputs = buildInputs(resolve(import.meta.dirname, '..'));
   const missing = missingInputs(inputs);
   if (missing.length > 0) throw new Error(`Nothing was packaged:\n  ${missing.join('\n  ')}`);
   const signing = signingOf(process.env);
   const zips = values['electron-zips'];
-  for (const architecture of (values.arch ?? ['arm64', 'x64']).map(asArchitecture)) {
+  for (const architecture of (values['this-mac'] ? [process.arch] : (values.arch ?? ['arm64', 'x64'])).map(
+    asArchitecture,
+  )) {
     const workFolder = join(inputs.root, 'dist/package', architecture);
     const app = await packageOne({
       inputs,
@@ -41,7 +48,7 @@ async function main(): Promise<void> {
       cacheFolder: join(inputs.root, 'dist/package/fetched'),
     });
     console.log(app);
-    if (process.platform !== 'darwin') {
+    if (!isMac) {
       console.log('  not signed and not packed: that needs codesign, ditto and hdiutil, so a Mac');
       continue;
     }
@@ -49,6 +56,7 @@ async function main(): Promise<void> {
     console.log(
       signing.identity === '-' ? '  signed for this Mac alone (ad hoc)' : `  signed by ${signing.identity}`,
     );
+    if (values['this-mac']) continue;
     await notariseApp(app, signing, macPrograms, workFolder);
     for (const archive of await archiveApp(app, architecture, macPrograms, resolve(values.out), workFolder))
       console.log(archive);
