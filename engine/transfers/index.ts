@@ -7,7 +7,8 @@
 
 export { type TransferControl, writeControl } from './control-file.ts';
 export { createTransfer } from './create-transfer.ts';
-export type { LockHolder } from './owner-lock.ts';
+export { isLock, type LockHolder, type OwnerLock } from './owner-lock.ts';
+export { claimQuestion, questionHolder, wasQuestionAsked } from './question.ts';
 export { listTransfers, readTransfer, type TransferView, transferIds } from './read-transfer.ts';
 export {
   schemaVersion,

@@ -51,9 +51,14 @@ export function isLock(answer: OwnerLock | LockHolder): answer is OwnerLock {
 
 /** Who holds the lock of a folder now, if anybody does. */
 export function readLockHolder(folder: string): LockHolder | undefined {
-  const highest = lockNumbers(folder)[0];
-  const holder = highest === undefined ? undefined : readHolder(folder, highest);
+  const holder = readLastHolder(folder);
   return holder !== undefined && isHeld(holder) ? holder : undefined;
+}
+
+/** Who took the lock of a folder last, whether it holds it still or not. */
+export function readLastHolder(folder: string): LockHolder | undefined {
+  const highest = lockNumbers(folder)[0];
+  return highest === undefined ? undefined : readHolder(folder, highest);
 }
 
 function isHeld(holder: LockHolder): boolean {

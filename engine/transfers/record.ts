@@ -52,6 +52,10 @@ const requestSchema = z.strictObject({
     .regex(/^[0-9a-f]{32}$/)
     .nullable()
     .default(null),
+  /** Where the person asked. */
+  askedBy: z.enum(['terminal', 'quick-action', 'menu-bar']).default('terminal'),
+  /** Transfers of one group were asked for together and share one question for the target. */
+  group: z.string().min(1).max(1024).nullable().default(null),
 });
 
 /** Where the source and target volumes were, so that a drive that comes back elsewhere is known again. */

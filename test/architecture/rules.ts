@@ -90,7 +90,7 @@ export const roomRules: readonly RoomRule[] = [
   },
   {
     room: 'quick-action/',
-    may: ['quick-action/', 'plist', 'node'],
+    may: ['quick-action/', 'package.json', 'plist', 'node'],
     reason: 'a Quick Action is data for Automator and calls a launcher by its path',
   },
   {
