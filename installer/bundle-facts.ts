@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'plist';
 
@@ -22,10 +22,19 @@ export function readBundle(path: string): BundleFacts | undefined {
   };
 }
 
+/** That of a large app has a few kB; what is larger than this is not read. */
+const infoBytesMax = 2 ** 20;
+
 /** All of Contents/Info.plist, XML or binary; undefined when it cannot be read. */
 export function readInfo(bundle: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const value = parse(readFileSync(join(bundle, 'Contents/Info.plist')));
+    const path = join(bundle, 'Contents/Info.plist');
+    if (statSync(path).size > infoBytesMax) return undefined;
+    const bytes = readFileSync(path);
+    const isBinary = bytes.toString('latin1', 0, 6) === 'bplist';
+    // Of anything else the parser would print that it is none.
+    if (!isBinary && !bytes.includes('<plist')) return undefined;
+    const value = parse(isBinary ? new Uint8Array(bytes) : bytes.toString('utf8'));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as unknown as Record<string, unknown>)
       : undefined;

@@ -98,9 +98,9 @@ function tellInstalled(result: InstallResult, say: (line: string) => void): numb
   say(`  ${result.advice}`);
   if (result.kind === 'refused') return 3;
   say(
-    result.leftovers === ''
+    result.leftovers.length === 0
       ? 'Everything was put back.'
-      : `Not everything could be put back: ${result.leftovers}`,
+      : `Not everything could be put back: ${result.leftovers.join('; ')}`,
   );
   return 1;
 }

@@ -41,7 +41,7 @@ export type InstallResult =
   /** Nothing was touched. */
   | ({ readonly kind: 'refused' } & Reason)
   /** Everything was put back; `leftovers` says what could not be, and why. */
-  | ({ readonly kind: 'failed'; readonly step: StepName; readonly leftovers: string } & Reason);
+  | ({ readonly kind: 'failed'; readonly step: StepName; readonly leftovers: readonly string[] } & Reason);
 
 interface Reason {
   readonly code: InstallerErrorCode;
@@ -108,10 +108,7 @@ async function doSteps(
       notes.push(...(await step.apply(trace)));
     } catch (thrown) {
       const reason = reasonOf(thrown);
-      const leftovers = await rollBack(record, world).then(
-        () => '',
-        (problem: unknown) => reasonOf(problem).message,
-      );
+      const leftovers = await rollBack(record, world);
       return { kind: 'failed', step: step.name, leftovers, ...reason };
     }
     choice.onStep?.(step.name, 'done');

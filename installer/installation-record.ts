@@ -54,7 +54,7 @@ export function writeRecord(state: string, record: InstallationRecord | string):
 }
 
 export function removeRecord(state: string): void {
-  rmSync(join(state, recordFileName), { force: true });
+  if (existsSync(state)) rmSync(join(state, recordFileName), { force: true });
 }
 
 export function newRecord(version: string, build: string): InstallationRecord {

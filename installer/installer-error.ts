@@ -45,5 +45,17 @@ export function asInstallerError(thrown: unknown): InstallerError {
         : 'It belongs to somebody else. Ask an administrator of this Mac, or let VM Ferry be installed for you alone.',
       path,
     );
-  return new InstallerError('STEP_FAILED', message, 'Everything is as it was before. Try again.', path);
+  return new InstallerError(
+    'STEP_FAILED',
+    wordsOf(code, path) ?? message,
+    'Put that right, and try again.',
+    path,
+  );
+}
+
+function wordsOf(code: string | undefined, path = 'there'): string | undefined {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `There is no space left for ${path}.`;
+  if (code === 'EROFS') return `${path} is on a volume that cannot be written to.`;
+  if (code === 'EEXIST' || code === 'ENOTDIR') return `Something is in the way at ${path} that is no folder.`;
+  return undefined;
 }

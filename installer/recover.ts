@@ -1,10 +1,10 @@
-import { existsSync } from 'node:fs';
 import { type InstallationRecord, readRecord, removeRecord, writeRecord } from './installation-record.ts';
-import { InstallerError } from './installer-error.ts';
+import { asInstallerError, InstallerError } from './installer-error.ts';
 import type { MacPrograms } from './mac-programs.ts';
 import type { Places } from './places.ts';
 import type { LoginItem } from './steps/login-item-step.ts';
 import { settle } from './take-back.ts';
+import type { Trace } from './trace.ts';
 import { isAlive } from './transfer-facts.ts';
 import { undoTrace } from './undo-trace.ts';
 
@@ -40,8 +40,13 @@ export async function recover(world: RecoverWorld): Promise<InstallationRecord |
       'Wait until that is done.',
     );
   if (record.status === 'installing') {
-    await rollBack(record, world);
-    return recover(world);
+    const problems = await rollBack(record, world);
+    if (problems.length === 0) return recover(world);
+    throw new InstallerError(
+      'STEP_FAILED',
+      `What an earlier installation left cannot be put right: ${problems.join('; ')}.`,
+      'See “By hand” in installer/README.md.',
+    );
   }
   if (record.traces.every((trace) => trace.aside.length === 0 && trace.staging.length === 0)) return record;
   const settled = { ...record, traces: record.traces.map(settle) };
@@ -51,19 +56,24 @@ export async function recover(world: RecoverWorld): Promise<InstallationRecord |
 
 /**
  * Undoes an installation that did not come to its end, the last step first, and lets what was recorded before it count again.
+ * What cannot be undone holds nothing else up: it stays recorded, and is tried again the next time.
  *
- * @returns paths that are gone, or back as they were
+ * @returns why what could not be undone; empty when everything is as it was
  */
 export async function rollBack(record: InstallationRecord, world: RecoverWorld): Promise<string[]> {
   const { state } = world.places;
-  const changed: string[] = [];
+  const stuck: { readonly trace: Trace; readonly problem: string }[] = [];
   for (const trace of [...record.traces].reverse()) {
-    // The record itself lies in the state folder, which is empty only without it.
-    if (trace.step === 'state-folder' && record.before === null) removeRecord(state);
-    changed.push(...(await undoTrace(trace, world.programs, world.loginItem)).changed);
+    try {
+      // The record itself lies in the state folder, which is empty only without it.
+      if (trace.step === 'state-folder' && record.before === null && stuck.length === 0) removeRecord(state);
+      await undoTrace(trace, world.programs, world.loginItem);
+    } catch (thrown) {
+      stuck.unshift({ trace, problem: asInstallerError(thrown).message });
+    }
   }
-  if (!existsSync(state)) return changed;
-  if (record.before === null) removeRecord(state);
-  else writeRecord(state, record.before);
-  return changed;
+  if (stuck.length > 0) writeRecord(state, { ...record, traces: stuck.map(({ trace }) => trace) });
+  else if (record.before !== null) writeRecord(state, record.before);
+  else removeRecord(state);
+  return stuck.map(({ problem }) => problem);
 }

@@ -44,7 +44,13 @@ export function isOurs(path: string, mark: Mark): boolean {
 
 /** Like existsSync, and also true for a link that leads nowhere. */
 export function isThere(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (thrown) {
+    // A folder on the way to it is a file.
+    if ((thrown as NodeJS.ErrnoException).code === 'ENOTDIR') return false;
+    throw thrown;
+  }
 }
 
 function removeWhole(path: string): boolean {

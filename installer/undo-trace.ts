@@ -27,7 +27,7 @@ export async function undoTrace(
     return { changed, notes: await refreshServicesMenu(programs) };
   if (!trace.opensAtLogin) return { changed, notes: [] };
   if (loginItem === undefined) return { changed, notes: [stillListed] };
-  await loginItem.set(false);
+  if ((await loginItem.read()) !== 'off') await loginItem.set(false);
   return { changed, notes: [] };
 }
 
