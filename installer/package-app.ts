@@ -3,7 +3,8 @@
  * `--this-mac`, only the one for this Mac, and nothing to download.
  *
  * The same command works everywhere. On a Mac the apps are signed, checked, and packed for download; elsewhere that part is left
- * out, and said. `--electron-zips` takes Electron from a folder instead of the network.
+ * out, and said. `--electron-zips` takes Electron from a folder instead of the network, `--tray` the
+ * built menu-bar app from another folder.
  */
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -23,13 +24,14 @@ async function main(): Promise<void> {
       arch: { type: 'string', multiple: true },
       'electron-zips': { type: 'string' },
       out: { type: 'string', default: 'dist/app' },
+      tray: { type: 'string' },
       'this-mac': { type: 'boolean', default: false },
     },
   });
   const isMac = process.platform === 'darwin';
   if (values['this-mac'] && !isMac)
     throw new Error('The app is for macOS. On this system use the command line: dist/engine/ferry.mjs.');
-  const inputs = buildInputs(resolve(import.meta.dirname, '..'));
+  const inputs = buildInputs(resolve(import.meta.dirname, '..'), values.tray);
   const missing = missingInputs(inputs);
   if (missing.length > 0) throw new Error(`Nothing was packaged:\n  ${missing.join('\n  ')}`);
   const signing = signingOf(process.env);

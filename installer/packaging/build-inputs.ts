@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** What the app is put together from, all of it built or fetched before. */
 export interface BuildInputs {
@@ -15,13 +15,14 @@ export interface BuildInputs {
   readonly icon: string;
 }
 
-export function buildInputs(root: string): BuildInputs {
+/** @param trayFolder where the built menu-bar app is, if not where `npm run build` leaves it */
+export function buildInputs(root: string, trayFolder = join(root, 'dist/tray')): BuildInputs {
   return {
     root,
     engineBundle: join(root, 'dist/engine/ferry.mjs'),
     installerBundle: join(root, 'dist/engine/installer.mjs'),
     launcher: join(root, 'engine/ferry'),
-    trayFolder: join(root, 'dist/tray'),
+    trayFolder: resolve(trayFolder),
     icon: join(root, 'installer/icon/VM Ferry.icns'),
   };
 }

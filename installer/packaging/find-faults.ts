@@ -111,11 +111,13 @@ function programsIn(path: string) {
   }
 }
 
-/** All files, links not followed, relative to `root`. */
-export function pathsBelow(root: string): string[] {
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1));
+/** All files, relative to `root`. Links are not followed, which `readdirSync` by itself does. */
+export function pathsBelow(root: string, folder = ''): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return pathsBelow(root, path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 function isThere(path: string): boolean {
