@@ -62,7 +62,9 @@ function problemOf(
 ): string {
   if (error === null) return '';
   if (error.killed === true) return `${program} gave no answer within ${timeoutMs / 1000} s`;
-  const said = stderr.trim().split('\n').at(-1) ?? '';
+  const lines = stderr.trim().split('\n');
+  // A program of Node's ends with Node's version; what it has to say is above.
+  const said = lines.find((line) => /error:/i.test(line)) ?? lines.at(-1) ?? '';
   if (typeof error.code === 'number')
     return `${program} answered ${error.code}${said === '' ? '' : `: ${said}`}`;
   return `${program} could not be run (${error.code ?? error.signal ?? 'unknown'})`;

@@ -25,9 +25,13 @@ export async function checkNativeCode({ engineFolder, appPath }: DoctorWorld): P
   const answer = answersOf('native-code');
   const bundled = join(engineFolder, 'node');
   const node = appPath !== undefined && existsSync(bundled) ? bundled : process.execPath;
+  // In the app exactly the one beside the engine; another that lies around would hide that it is missing.
   const script =
-    "process.stdout.write(require(require.resolve('koffi', { paths: [process.argv[1]] })).version)";
-  const loaded = await runProgram(node, ['-e', script, engineFolder], { timeoutMs });
+    appPath === undefined
+      ? "process.stdout.write(require(require.resolve('koffi', { paths: [process.argv[1]] })).version)"
+      : 'process.stdout.write(require(process.argv[1]).version)';
+  const place = appPath === undefined ? engineFolder : join(engineFolder, 'node_modules/koffi');
+  const loaded = await runProgram(node, ['-e', script, place], { timeoutMs });
   return loaded.exitCode === 0
     ? answer.ok(`koffi ${loaded.stdout}`)
     : answer.broken(`The native part (koffi) does not load: ${loaded.problem}.`, 'Install VM Ferry again.');
