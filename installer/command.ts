@@ -2,7 +2,7 @@
  * The installer in a terminal: `npm run install:mac`, `npm run uninstall:mac`; and `installer.mjs` beside the engine, which
  * `ferry doctor` asks. It says what the library answers and ends with an exit code.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
@@ -138,6 +138,7 @@ async function examine({ places, programs, platform, ownFolder, say }: CommandWo
     appPath,
     engineFolder,
     knownByApp: undefined,
+    readFolder: (path) => readdirSync(path),
   });
   say(JSON.stringify(report));
   return 0;

@@ -4,6 +4,7 @@
  * Plain async functions with typed answers. They print nothing, end no process, and throw only what nobody expects: a no is an
  * answer with `code`, `message` and `advice`. What packages the app is not behind this door.
  */
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { engineFolderInApp } from './app-identity.ts';
 import { suggestCommandLinkFolder } from './command-link-folder.ts';
@@ -100,7 +101,8 @@ export function examineInstallation(
 ): Promise<InstallationReport> {
   const { places, programs } = whole(world);
   const engineFolder = join(appPath, engineFolderInApp);
-  return examineWorld({ places, programs, isMac: true, appPath, engineFolder, knownByApp });
+  const readFolder = (path: string) => readdirSync(path);
+  return examineWorld({ places, programs, isMac: true, appPath, engineFolder, knownByApp, readFolder });
 }
 
 /**

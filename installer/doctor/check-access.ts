@@ -1,4 +1,4 @@
-import { readdirSync, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { stateSchemaVersion } from '../app-identity.ts';
 import { newestSchemaVersion } from '../refuse-harm.ts';
@@ -28,11 +28,11 @@ export async function checkNotifications({ isMac, knownByApp }: DoctorWorld): Pr
  * May UTM's folder be read? EPERM is macOS guarding another app's folder, EACCES the permissions of the file system; they
  * have different remedies. It is asked for whoever runs this, which in a terminal is not the app; so no program is named.
  */
-export async function checkConsent({ isMac, places }: DoctorWorld): Promise<Check> {
+export async function checkConsent({ isMac, places, readFolder }: DoctorWorld): Promise<Check> {
   const answer = answersOf('consent');
   if (!isMac) return answer.notHere('UTM is on macOS.');
   try {
-    const machines = readdirSync(places.utmDocuments).filter((name) => name.endsWith('.utm'));
+    const machines = readFolder(places.utmDocuments).filter((name) => name.endsWith('.utm'));
     return answer.ok(`UTM’s folder can be read (${machines.length} virtual machines in it).`);
   } catch (thrown) {
     switch ((thrown as NodeJS.ErrnoException).code) {
@@ -54,11 +54,11 @@ export async function checkConsent({ isMac, places }: DoctorWorld): Promise<Chec
   }
 }
 
-export async function checkVolumes({ isMac, places }: DoctorWorld): Promise<Check> {
+export async function checkVolumes({ isMac, places, readFolder }: DoctorWorld): Promise<Check> {
   const answer = answersOf('volumes');
   if (!isMac) return answer.notHere('Name a folder to try its volume: ferry doctor FOLDER.');
   try {
-    const volumes = readdirSync(places.volumes)
+    const volumes = readFolder(places.volumes)
       .sort()
       .map((name) => describeVolume(places.volumes, name));
     return volumes.length === 0 ? answer.unknown('None are mounted.') : answer.ok(volumes.join(', '));

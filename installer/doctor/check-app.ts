@@ -74,16 +74,15 @@ export async function checkSignature({ isMac, appPath, programs }: DoctorWorld):
 /** Did the last installation come to its end? */
 export async function checkInstallation({ isMac, places }: DoctorWorld): Promise<Check> {
   const answer = answersOf('installation');
+  if (!isMac) return answer.notHere('Nothing is installed; nothing has to be.');
   const found = readRecord(places.state);
   if (found.kind === 'unreadable')
     return answer.attention(`${found.problem}.`, 'Use the version of VM Ferry that installed it.');
   if (found.kind === 'none')
-    return isMac
-      ? answer.attention(
-          'Nothing is written down about an installation.',
-          'Open VM Ferry once, and it puts its pieces in place.',
-        )
-      : answer.notHere('Nothing is installed; nothing has to be.');
+    return answer.attention(
+      'Nothing is written down about an installation.',
+      'Open VM Ferry once, and it puts its pieces in place.',
+    );
   if (found.record.status !== 'complete')
     return answer.broken(
       'The last installation or removal did not come to its end.',

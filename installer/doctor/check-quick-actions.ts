@@ -99,7 +99,7 @@ function installedActions({ places }: DoctorWorld): InstalledAction[] {
 /** The launcher that a Quick Action calls: the first word of its command that leads into an app. */
 function launcherOf(quickAction: string): string | undefined {
   try {
-    const document = parse(readFileSync(join(quickAction, 'Contents/document.wflow'))) as {
+    const document = parse(readFileSync(join(quickAction, 'Contents/document.wflow'), 'utf8')) as {
       actions?: { action?: { ActionParameters?: { COMMAND_STRING?: string } } }[];
     };
     const command = document.actions?.[0]?.action?.ActionParameters?.COMMAND_STRING ?? '';

@@ -13,6 +13,8 @@ export interface DoctorWorld {
   readonly engineFolder: string;
   /** What only the running app can know. */
   readonly knownByApp: KnownByApp | undefined;
+  /** Lists a folder, as `readdirSync` does. Tests answer in macOS's place: its no cannot be had elsewhere. */
+  readonly readFolder: (path: string) => string[];
 }
 
 export interface KnownByApp {
