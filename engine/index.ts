@@ -35,6 +35,7 @@ export { type RunningTransfer, runTransfer, type TransferListener } from './run-
 export { sizeInWords } from './size-in-words.ts';
 export type { MetadataLoss } from './system/file-system.ts';
 export { keepAwake } from './system/keep-awake.ts';
+export { type NativePrograms, nativePrograms, openApp, showAlert } from './system/native-programs.ts';
 
 /** What a comparison of two bundles found. */
 export interface VerifyResult {

@@ -3,9 +3,11 @@ import packageFacts from '../../package.json' with { type: 'json' };
 import { addCopyCommand, addMoveCommand } from './commands/copy.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addInspectCommand } from './commands/inspect.ts';
+import { addQuickActionCommands } from './commands/quick-action.ts';
 import { addTransferCommands } from './commands/transfers.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { exitCodes } from './exit-codes.ts';
+import { separatePaths } from './quick-action/separate-paths.ts';
 
 const epilogue = `
 Answers: 0 done, 2 wrong command line, 3 refused before anything was written, 4 not enough space,
@@ -30,13 +32,14 @@ async function main(): Promise<number> {
     addVerifyCommand,
     addInspectCommand,
     addTransferCommands,
+    addQuickActionCommands,
     addDoctorCommand,
   ])
     addCommand(program, finish);
   for (const command of program.commands)
     command.exitOverride().showHelpAfterError('(add --help to see how it is used)');
   try {
-    await program.parseAsync();
+    await program.parseAsync(separatePaths(process.argv));
   } catch (thrown) {
     if (!(thrown instanceof CommanderError)) throw thrown;
     return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;

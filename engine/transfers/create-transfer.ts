@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { FerryError } from '../errors.ts';
 import { recordFileName } from './read-transfer.ts';
 import { newRecord, recordSchema, type TransferWish } from './record.ts';
 import { replaceFile } from './replace-file.ts';
+import { stateFailed } from './state-failed.ts';
 import { makeStateFolder, transferFolder } from './state-folder.ts';
 import { newTransferId } from './transfer-id.ts';
 
@@ -23,13 +23,6 @@ export function createTransfer(state: string, wish: TransferWish): string {
     replaceFile(join(folder, recordFileName), JSON.stringify(recordSchema.parse(newRecord(id, wish))));
     return id;
   } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
-    if (code === undefined) throw thrown;
-    throw new FerryError(
-      'STATE_FAILED',
-      `The transfer could not be written down in ${state} (${code}).`,
-      'Free space there or check its permissions. VM_FERRY_STATE may name another folder.',
-      { path: state, errno: code, cause: thrown },
-    );
+    throw stateFailed(state, thrown);
   }
 }

@@ -7,10 +7,13 @@
 
 export { type TransferControl, writeControl } from './control-file.ts';
 export { createTransfer } from './create-transfer.ts';
+export { oneAtATime } from './one-at-a-time.ts';
 export { isLock, type LockHolder, type OwnerLock } from './owner-lock.ts';
+export { plainWish } from './plain-wish.ts';
 export { claimQuestion, questionHolder, wasQuestionAsked } from './question.ts';
 export { listTransfers, readTransfer, type TransferView, transferIds } from './read-transfer.ts';
 export {
+  isEnded,
   schemaVersion,
   type TransferError,
   type TransferRecord,
@@ -28,4 +31,5 @@ export {
   requestPause,
 } from './request-change.ts';
 export { stateFolder, transferFolder } from './state-folder.ts';
+export { logEvent, logStateEvent } from './transfer-log.ts';
 export { type TransferChange, watchTransfers } from './watch-transfers.ts';

@@ -3,6 +3,8 @@ import { mkdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeAppEngine } from '../support/app-engine.ts';
+import { skippedFor } from '../support/loop-volume.ts';
+import { missingProgram } from '../support/missing-program.ts';
 import { Recorder } from '../support/recorder.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
 
@@ -32,6 +34,17 @@ const start = (
 const said = (run: SpawnSyncReturns<string>) => JSON.parse(run.stdout);
 
 describe('the launcher', () => {
+  const noBash = missingProgram('bash', 'bash', '--version');
+  it.skipIf(noBash !== '')(`means the same to bash, which is the sh of a Mac${skippedFor(noBash)}`, () => {
+    const words = ['copy', 'a b', "it's"];
+    symlinkSync(launcher, join(home, 'link\n'));
+    const run = spawnSync('bash', ['--posix', join(home, 'link\n'), ...words], { encoding: 'utf8', env: {} });
+    expect(said(run)).toMatchObject({ words, env: { LC_ALL: 'en_US.UTF-8' } });
+    rmSync(join(dirname(launcher), 'node'));
+    expect(spawnSync('bash', ['--posix', launcher, 'quick-action', 'copy'], { env: {} }).status).toBe(0);
+    expect(alerts.runs()).toHaveLength(1);
+  });
+
   it('starts the engine and the Node beside it, with all words as they are', () => {
     const words = [
       'copy',

@@ -5,6 +5,7 @@ import { parse } from 'plist';
 import { describe, expect, it } from 'vitest';
 import { automatorXml } from '../../quick-action/automator-xml.ts';
 import { buildQuickAction, type QuickActionRequest, verbs } from '../../quick-action/index.ts';
+import { bundlesSvg, picturePath } from '../demo/bundles-svg.ts';
 import { skippedFor } from '../support/loop-volume.ts';
 import { missingProgram } from '../support/missing-program.ts';
 import { plistDifferences } from '../support/plist-differences.ts';
@@ -148,4 +149,10 @@ describe('its property lists', () => {
       }
     },
   );
+});
+
+describe('the picture in the README', () => {
+  it('shows what is built', () => {
+    expect(readFileSync(picturePath, 'utf8')).toBe(bundlesSvg());
+  });
 });
