@@ -50,7 +50,13 @@ export async function runCommand([verb, ...words]: readonly string[], world: Com
     world.say('npm run build, and then dist/engine/ferry.mjs. Nothing was changed.');
     return 2;
   }
-  return verb === 'install' ? runInstall(words, world) : runUninstall(words, world);
+  try {
+    return await (verb === 'install' ? runInstall(words, world) : runUninstall(words, world));
+  } catch (thrown) {
+    if (!String((thrown as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')) throw thrown;
+    world.say(`${(thrown as Error).message}\n${usage}`);
+    return 2;
+  }
 }
 
 async function runInstall(words: readonly string[], world: CommandWorld): Promise<number> {

@@ -42,6 +42,12 @@ export function isOurs(path: string, mark: Mark): boolean {
   }
 }
 
+/** What an earlier installation made at other places than this one does, and that is still ours. */
+export function oursElsewhere(before: Trace | undefined, path: string): string[] {
+  const made = before?.made ?? [];
+  return made.filter((each) => each.path !== path && isOurs(each.path, each.mark)).map((each) => each.path);
+}
+
 /** Like existsSync, and also true for a link that leads nowhere. */
 export function isThere(path: string): boolean {
   try {

@@ -7,7 +7,7 @@ import { mayWrite } from '../may-write.ts';
 import { missingFolders } from '../missing-folders.ts';
 import type { Places } from '../places.ts';
 import { mustRun } from '../run-program.ts';
-import { isThere } from '../take-back.ts';
+import { isThere, oursElsewhere } from '../take-back.ts';
 import { emptyTrace, type Trace } from '../trace.ts';
 import type { InstallStep, StepWorld } from './install-step.ts';
 
@@ -57,9 +57,10 @@ export function appStep({ appPath, programs }: StepWorld, source: string, mark: 
         made: [{ path: appPath, mark: { kind: 'bundle', identifier } }],
         // Not named like apps, or macOS would list them as such.
         staging: [join(folder, `.${appIdentity.name}.installing-${mark}`)],
-        aside: isThere(appPath)
-          ? [{ path: appPath, keptAt: join(folder, `.${appIdentity.name}.replaced-${mark}`) }]
-          : [],
+        aside: [...(isThere(appPath) ? [appPath] : []), ...oursElsewhere(before, appPath)].map((path) => ({
+          path,
+          keptAt: join(dirname(path), `.${appIdentity.name}.replaced-${mark}`),
+        })),
       };
     },
     apply: async (trace: Trace) => {

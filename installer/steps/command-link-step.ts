@@ -1,9 +1,9 @@
 import { mkdirSync, readlinkSync, renameSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { appIdentity, launcherInApp } from '../app-identity.ts';
 import { InstallerError } from '../installer-error.ts';
 import { missingFolders } from '../missing-folders.ts';
-import { isThere } from '../take-back.ts';
+import { isThere, oursElsewhere } from '../take-back.ts';
 import { emptyTrace, type Trace } from '../trace.ts';
 import type { InstallStep, Note, StepWorld } from './install-step.ts';
 
@@ -40,7 +40,10 @@ export function commandLinkStep(
         ...emptyTrace('command-link'),
         folders: [...(before?.folders ?? []), ...missingFolders(folder)],
         made: [{ path, mark: { kind: 'link', aim } }],
-        aside: isThere(path) ? [{ path, keptAt: join(folder, `.${commandName}.replaced-${mark}`) }] : [],
+        aside: [...(isThere(path) ? [path] : []), ...oursElsewhere(before, path)].map((each) => ({
+          path: each,
+          keptAt: join(dirname(each), `.${commandName}.replaced-${mark}`),
+        })),
       };
     },
     apply: async (trace: Trace) => {

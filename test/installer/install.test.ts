@@ -138,6 +138,22 @@ describe('installing', () => {
     expect(treeSnapshot(mac.root)).toEqual(before);
   });
 
+  it('at another place leaves nothing at the first one', async () => {
+    const before = treeSnapshot(mac.root);
+    await install();
+    const elsewhere = join(mac.root, 'Applications of another kind');
+    mkdirSync(elsewhere);
+    const moved = { ...world(), places: { ...mac.places, systemApplications: elsewhere } };
+    const commandLinkFolder = join(mac.places.home, 'bin');
+    const result = await installPieces({ appSource: source, language: 'en', commandLinkFolder }, moved);
+    expect(result).toMatchObject({ kind: 'installed', done: ['app', 'quick-actions', 'command-link'] });
+    expect(readdirSync(mac.places.systemApplications)).toEqual([]);
+    expect(existsSync(join(mac.places.home, '.local/bin/ferry'))).toBe(false);
+    await uninstallPieces({}, moved);
+    rmSync(elsewhere, { recursive: true });
+    expect(treeSnapshot(mac.root)).toEqual(before);
+  });
+
   it('says when the terminal will not find the command', async () => {
     const notes = (result: InstallResult) =>
       result.kind === 'installed' ? result.notes.map((note) => note.code) : [];
