@@ -43,10 +43,10 @@ export type UninstallResult =
       readonly advice: string;
     };
 
-/** What is written into the state folder besides the record of the installation: history and settings. */
-const historyNames: readonly string[] = ['transfers', 'volumes', 'snapshots', 'settings.json'];
-/** What Electron writes there for the popover: caches, nothing a person would miss. */
-const electronNames = ['popover'];
+/** What the engine and the app write into the state folder that a person may want again: history, settings, logs. */
+const historyNames = ['transfers', 'snapshots', 'settings.json', 'log.ndjson', 'log.old.ndjson'];
+/** And what nobody will miss once nothing runs: locks, and what Electron keeps for the popover. */
+const passingNames = ['volumes', 'locks', 'popover'];
 
 /**
  * Takes the pieces off again: what was installed, as far as it is still ours; what macOS and Electron wrote under our name; the
@@ -97,7 +97,7 @@ function leftAlone(paths: readonly string[]): Note[] {
 }
 
 function removeAppTraces(places: Places, withHistory: boolean): string[] {
-  const inState = [...electronNames, ...(withHistory ? historyNames : [])].map((name) =>
+  const inState = [...passingNames, ...(withHistory ? historyNames : [])].map((name) =>
     join(places.state, name),
   );
   return [...places.appTraces, ...inState].filter((path) => {
