@@ -57,7 +57,7 @@ export function appPathOf(programPath: string): string | undefined {
  *
  * `wantsLoginItem`: opening at login was asked for in a terminal; call `installPieces` with `openAtLogin` to do it.
  *
- * @param appPath the running app's own bundle
+ * @param appPath the running app's own bundle. Only for a packaged app: a development Electron lies in no Applications folder
  */
 export function firstStartState(
   appPath: string,
@@ -79,7 +79,8 @@ export function installPieces(choice: InstallChoice, world: InstallerWorld = {})
 
 /**
  * Takes off what was installed, and nothing that is not ours. The history of transfers stays unless it is asked to go. Refused
- * while something is being copied. The app may call it about itself, and then has to quit.
+ * while something is being copied. The app may call it about itself (`isApp`), and then has to
+ * quit.
  */
 export function uninstallPieces(
   choice: UninstallChoice = {},

@@ -8,6 +8,8 @@ export type InstallerErrorCode =
   | 'APP_MISSING'
   /** Another process installs or removes at this moment. */
   | 'BUSY'
+  /** The menu-bar app is running, and would write again what is removed. */
+  | 'APP_RUNNING'
   /** Transfers are running; they need the app. */
   | 'TRANSFERS_RUNNING'
   /** Transfers that can still be resumed would be forgotten. */

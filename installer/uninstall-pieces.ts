@@ -4,10 +4,11 @@ import { findQuickActions } from '../quick-action/index.ts';
 import { appIdentity } from './app-identity.ts';
 import { readBundle } from './bundle-facts.ts';
 import { type InstallationRecord, removeRecord, writeRecord } from './installation-record.ts';
-import { asInstallerError, type InstallerErrorCode } from './installer-error.ts';
+import { asInstallerError, InstallerError, type InstallerErrorCode } from './installer-error.ts';
 import type { Places } from './places.ts';
 import { type RecoverWorld, recover } from './recover.ts';
 import { refuseHarmfulRemoval } from './refuse-harm.ts';
+import { isRunningFrom } from './running-app.ts';
 import type { Note } from './steps/install-step.ts';
 import { isThere, takeBack } from './take-back.ts';
 import { emptyTrace } from './trace.ts';
@@ -16,6 +17,8 @@ import { undoTrace } from './undo-trace.ts';
 export interface UninstallChoice {
   /** Also forgets every transfer, and the settings. */
   readonly withHistory?: boolean;
+  /** The app asks about itself, and quits afterwards. Else it must not run: it would write again what is removed. */
+  readonly isApp?: boolean;
 }
 
 export type UninstallResult =
@@ -61,6 +64,7 @@ export async function uninstallPieces(
   try {
     record = await recover(world);
     refuseHarmfulRemoval(places.state, choice.withHistory === true);
+    if (choice.isApp !== true) await refuseRunningApp(record, world);
   } catch (thrown) {
     return { kind: 'refused', ...reasonOf(thrown) };
   }
@@ -86,6 +90,21 @@ export async function uninstallPieces(
     return { kind: 'failed', removed, ...reasonOf(thrown) };
   }
   return { kind: 'removed', removed, kept: whatStays(places), notes };
+}
+
+async function refuseRunningApp(
+  record: InstallationRecord | undefined,
+  { programs }: RecoverWorld,
+): Promise<void> {
+  const apps = record?.traces.find((trace) => trace.step === 'app')?.made ?? [];
+  for (const { path } of apps)
+    if (await isRunningFrom(path, programs))
+      throw new InstallerError(
+        'APP_RUNNING',
+        `${appIdentity.name} is running. Nothing was removed.`,
+        'Quit it from its menu, and try again.',
+        path,
+      );
 }
 
 /** Paths that an installation made and that hold something else by now. */

@@ -17,6 +17,8 @@ const labels: Readonly<Record<string, string>> = {
   transfers: 'Transfers',
 };
 
+const indent = ''.padEnd(28);
+
 const marks: Readonly<Record<InstallationCheck['state'], string>> = {
   ok: 'ok',
   attention: 'look',
@@ -29,8 +31,9 @@ const marks: Readonly<Record<InstallationCheck['state'], string>> = {
 export function installationInWords({ checks }: Installation): string[] {
   return checks
     .filter((check) => check.state !== 'not-here')
-    .flatMap(({ name, state, found, advice }) => [
+    .flatMap(({ name, state, found, advice, paneAddress }) => [
       `${(labels[name] ?? name).padEnd(20)} ${marks[state].padEnd(7)}${shown(found)}`,
-      ...(advice === '' ? [] : [`${''.padEnd(28)}${shown(advice)}`]),
+      ...(advice === '' ? [] : [`${indent}${shown(advice)}`]),
+      ...(paneAddress === '' ? [] : [`${indent}open '${shown(paneAddress)}'`]),
     ]);
 }

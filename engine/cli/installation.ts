@@ -8,6 +8,8 @@ export interface InstallationCheck {
   readonly state: 'ok' | 'attention' | 'broken' | 'unknown' | 'not-here';
   readonly found: string;
   readonly advice: string;
+  /** Pane of System Settings in which it is done; empty when it is done elsewhere. */
+  readonly paneAddress: string;
 }
 
 /** What `installer.mjs examine` prints. */
@@ -43,6 +45,12 @@ export async function examineInstallation(): Promise<Installation | undefined> {
 
 function unanswered(problem: string): Installation {
   const found = `It could not be looked at: ${problem.split('\n')[0]}`;
-  const check = { name: 'installation', state: 'broken', found, advice: 'Install VM Ferry again.' } as const;
+  const check = {
+    name: 'installation',
+    state: 'broken',
+    found,
+    advice: 'Install VM Ferry again.',
+    paneAddress: '',
+  } as const;
   return { appPath: null, checks: [check], isBroken: true };
 }

@@ -20,7 +20,11 @@ export async function checkNotifications({ isMac, knownByApp }: DoctorWorld): Pr
         `Allow them under ${where}.`,
       );
     default:
-      return answer.unknown('Cannot be seen from outside of the app.', `Look under ${where}.`);
+      return answer.unknown(
+        'Cannot be seen from outside of the app.',
+        `Look under ${where}.`,
+        'notifications',
+      );
   }
 }
 
@@ -42,6 +46,7 @@ export async function checkConsent({ isMac, places, readFolder }: DoctorWorld): 
         return answer.attention(
           'macOS does not let UTM’s folder be read from here.',
           'When macOS asks about data of other apps, allow it. If it does not ask: System Settings ▸ Privacy & Security ▸ Files & Folders, or Full Disk Access.',
+          'filesAndFolders',
         );
       case 'EACCES':
         return answer.attention(

@@ -81,12 +81,20 @@ export async function checkSwitchedOn(world: DoctorWorld): Promise<Check> {
   const actions = world.isMac ? installedActions(world) : [];
   if (actions.length === 0) return answer.notHere('There are none to look for.');
   const switches = await readSwitches(actions, world.programs);
-  if (switches === undefined) return answer.unknown('macOS does not say.', customize);
+  if (switches === undefined) return answer.unknown('macOS does not say.', customize, 'extensions');
   if (switches.every((state) => state === 'on')) return answer.ok('Both are switched on.');
   const off = actions.filter((_, index) => switches[index] === 'off');
   return off.length > 0
-    ? answer.attention(`Switched off: ${off.map(({ title }) => `“${title}”`).join(', ')}.`, customize)
-    : answer.unknown('Nothing is written down about it. If Finder shows them, all is well.', customize);
+    ? answer.attention(
+        `Switched off: ${off.map(({ title }) => `“${title}”`).join(', ')}.`,
+        customize,
+        'extensions',
+      )
+    : answer.unknown(
+        'Nothing is written down about it. If Finder shows them, all is well.',
+        customize,
+        'extensions',
+      );
 }
 
 function installedActions({ places }: DoctorWorld): InstalledAction[] {

@@ -1,3 +1,5 @@
+import { type SettingsPane, settingsPanes } from '../settings-panes.ts';
+
 /** What is looked at, in the order in which it is shown. Published: names stay, new ones are added. */
 export const checkNames = [
   'macos-version',
@@ -29,14 +31,24 @@ export interface Check {
   readonly found: string;
   /** What to do about it; empty when there is nothing. */
   readonly advice: string;
+  /** Pane of System Settings in which it is done, for `openSettings`; null when it is done elsewhere. */
+  readonly pane: SettingsPane | null;
+  /** Its address, for those who open it themselves; empty when there is none. */
+  readonly paneAddress: string;
 }
 
 /** A check bound to its name, for the many answers of one. */
 export function answersOf(name: CheckName) {
   const answer =
     (state: CheckState) =>
-    (found: string, advice = '') =>
-      ({ name, state, found, advice }) satisfies Check;
+    (found: string, advice = '', pane: SettingsPane | null = null): Check => ({
+      name,
+      state,
+      found,
+      advice,
+      pane,
+      paneAddress: pane === null ? '' : settingsPanes[pane],
+    });
   return {
     ok: answer('ok'),
     attention: answer('attention'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { mustRun } from '../run-program.ts';
 
@@ -37,15 +37,19 @@ export async function fetchPackage(wanted: LockedPackage, cacheFolder: string): 
   const archive = join(cacheFolder, `${wanted.name.replaceAll('/', '+')}-${wanted.version}.tgz`);
   if (existsSync(archive) && isIntact(archive, wanted.integrity)) return archive;
   mkdirSync(cacheFolder, { recursive: true });
-  const arrived = join(cacheFolder, await packWithNpm(wanted, cacheFolder));
-  if (!isIntact(arrived, wanted.integrity)) {
-    rmSync(arrived);
-    throw new Error(
-      `npm brought a ${wanted.name} ${wanted.version} that is not the one in package-lock.json: nothing of it is used.`,
-    );
+  // A folder of its own: another packaging may fetch the same at this moment.
+  const arrivals = mkdtempSync(join(cacheFolder, '.arriving-'));
+  try {
+    const arrived = join(arrivals, await packWithNpm(wanted, arrivals));
+    if (!isIntact(arrived, wanted.integrity))
+      throw new Error(
+        `npm brought a ${wanted.name} ${wanted.version} that is not the one in package-lock.json: nothing of it is used.`,
+      );
+    renameSync(arrived, archive);
+    return archive;
+  } finally {
+    rmSync(arrivals, { recursive: true });
   }
-  renameSync(arrived, archive);
-  return archive;
 }
 
 /** Unpacks some files of an archive of npm's into a folder; `package/`, with which all of its names begin, is dropped. */

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { BuildInputs } from './build-inputs.ts';
@@ -55,10 +55,11 @@ async function stageNode(
 ): Promise<void> {
   const name = nodePackages[architecture];
   const archive = await fetchPackage(lockedPackage(lockOf(inputs), name), cacheFolder);
-  const unpacked = join(cacheFolder, name);
+  const unpacked = join(folder, 'unpacked');
   await unpackPackage(archive, unpacked, ['bin/node', 'LICENSE']);
-  cpSync(join(unpacked, 'bin/node'), join(folder, 'node'));
-  cpSync(join(unpacked, 'LICENSE'), join(folder, 'node.LICENSE'));
+  renameSync(join(unpacked, 'bin/node'), join(folder, 'node'));
+  renameSync(join(unpacked, 'LICENSE'), join(folder, 'node.LICENSE'));
+  rmSync(unpacked, { recursive: true });
   chmodSync(join(folder, 'node'), 0o755);
 }
 

@@ -79,6 +79,9 @@ describe('the doctor finds', () => {
     expect(check).toMatchObject({ name, state });
     expect(check.found).toContain(found);
     if (state === 'broken' || state === 'attention') expect(check.advice).not.toBe('');
+    expect(check.paneAddress.startsWith('x-apple.systempreferences:')).toBe(check.pane !== null);
+    if (name === 'consent' && found.startsWith('macOS')) expect(check.pane).toBe('filesAndFolders');
+    if (name === 'quick-actions-switched-on') expect(check.pane).toBe('extensions');
     // Nobody can know which program macOS asks about: it depends on who started what.
     if (name === 'consent')
       expect(`${check.found} ${check.advice}`).not.toMatch(/Automator|Terminal|Finder\b(?! with)|node/);

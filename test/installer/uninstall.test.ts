@@ -48,7 +48,10 @@ describe('uninstalling', () => {
       'Application Support',
       'Library',
     ]);
-    expect(mac.recorders.runs()).toEqual([['pbs', '-update']]);
+    expect(mac.recorders.runs()).toEqual([
+      ['ps', '-axo', 'command='],
+      ['pbs', '-update'],
+    ]);
   });
 
   it('removes what macOS and Electron wrote under our name, and nothing beside it', async () => {
@@ -93,6 +96,17 @@ describe('uninstalling', () => {
     expect(result).toMatchObject({ kind: 'refused', code: 'TRANSFERS_RUNNING' });
     expect(result.kind === 'refused' && result.message).toContain(`Ubuntu.utm (${id})`);
     expect(treeSnapshot(mac.root)).toEqual(before);
+  });
+
+  it('is refused while the app runs, unless the app asks about itself', async () => {
+    const program = join(mac.places.systemApplications, 'VM Ferry.app/Contents/MacOS/VM Ferry');
+    mac.recorders.answer('ps.output', `${program} --some-switch\n`);
+    const before = treeSnapshot(mac.root);
+    expect(await uninstall()).toMatchObject({ kind: 'refused', code: 'APP_RUNNING' });
+    expect(treeSnapshot(mac.root)).toEqual(before);
+    const world = { places: mac.places, programs: mac.recorders.programs };
+    expect(await uninstallPieces({ isApp: true }, world)).toMatchObject({ kind: 'removed' });
+    expect(treeSnapshot(mac.root)).toEqual(untouched);
   });
 
   it('is not held up by a transfer whose process is gone', async () => {

@@ -4,11 +4,10 @@
  * Answers 1 when anything differs.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'plist';
-import { writeSparseFixture } from '../support/sample-bundle.ts';
+import { writeSampleConfig, writeSparseFixture } from '../support/sample-bundle.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { planSparseFixture, sparseShapes } from '../support/sparse-fixture.ts';
 
@@ -57,15 +56,7 @@ function ferry(folder: string, ...words: readonly string[]): void {
 
 function makeBundle(path: string): string {
   mkdirSync(join(path, 'Data'), { recursive: true });
-  writeFileSync(
-    join(path, 'config.plist'),
-    build({
-      Backend: 'Apple',
-      ConfigurationVersion: 4,
-      Information: { Name: 'Sample' },
-      Drive: [{ ImageName: 'worn.img' }],
-    }),
-  );
+  writeSampleConfig(path, 'worn.img');
   const random = new SeededRandom(20261125);
   for (const shape of sparseShapes)
     writeSparseFixture(join(path, 'Data', `${shape}.img`), planSparseFixture(shape, random, blockBytes));
