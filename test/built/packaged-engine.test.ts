@@ -28,8 +28,8 @@ interface Answer {
 }
 
 /** Runs the launcher in surroundings as bare as Automator's. */
-function ferry(from: string, state: string, ...words: readonly string[]): Promise<Answer> {
-  const launcher = join(from, 'Contents/Resources/engine/ferry');
+function ferry(of: string, state: string, ...words: readonly string[]): Promise<Answer> {
+  const launcher = join(of, 'Contents/Resources/engine/ferry');
   const options = { env: { HOME: folder, VM_FERRY_STATE: state }, cwd: '/' };
   return new Promise((answered) => {
     execFile(launcher, words, options, (error, stdout, stderr) =>
