@@ -80,6 +80,19 @@ describe('a planted violation is caught', () => {
     ['tray/words/x.ts', "import { y } from '../popover/y.ts';", 'imports tray/popover/y.ts'],
     ['quick-action/x.ts', "import { copyBundle } from '#engine';", 'imports #engine'],
     ['installer/x.ts', "import { main } from '../tray/main.ts';", 'imports tray/main.ts'],
+    ['installer/index.ts', "import { packager } from '@electron/packager';", 'nothing that packages'],
+    ['installer/index.ts', "import { setFuses } from './packaging/fuses.ts';", 'imports installer/packaging'],
+    ['installer/x.ts', "import { stateFolder } from '#engine/transfers';", 'imports #engine/transfers'],
+    [
+      'installer/x.ts',
+      "import { titleOf } from '../quick-action/words.ts';",
+      'imports quick-action/words.ts',
+    ],
+    [
+      'installer/packaging/x.ts',
+      "import { main } from '../../engine/cli/main.ts';",
+      'imports engine/cli/main.ts',
+    ],
     ['scripts/x.ts', '', 'top level has no place'],
     ['engine/copy/utils.ts', '', 'no name of its own'],
   ];

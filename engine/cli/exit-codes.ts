@@ -11,6 +11,7 @@ export const exitCodes = {
   targetFailed: 6,
   differs: 7,
   metadataNotKept: 8,
+  broken: 9,
   cancelled: 130,
 } as const;
 

@@ -9,6 +9,7 @@ import type {
 } from '#engine';
 import { afterMoveInWords } from './after-move-in-words.ts';
 import { type CopyForecast, type Inspection, secondsOf } from './inspection.ts';
+import type { Installation } from './installation.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Version of the lines. Fields may be added; a changed meaning is a new version. */
@@ -60,8 +61,8 @@ export class JsonReporter implements Reporter {
     });
   }
 
-  examined(report: MachineReport): void {
-    this.line('result', { command: 'doctor', ...report });
+  examined(report: MachineReport, installation: Installation | undefined): void {
+    this.line('result', { command: 'doctor', ...report, installation: installation ?? null });
   }
 
   error(error: FerryError, exitCode: number): void {

@@ -11,7 +11,8 @@ import { separatePaths } from './quick-action/separate-paths.ts';
 
 const epilogue = `
 Answers: 0 done, 2 wrong command line, 3 refused before anything was written, 4 not enough space,
-5 source unreadable or changed, 6 target failed, 7 copy differs, 8 copied without some attributes, 130 cancelled.`;
+5 source unreadable or changed, 6 target failed, 7 copy differs, 8 copied without some attributes, 9 something is broken (doctor),
+130 cancelled.`;
 
 async function main(): Promise<number> {
   let exitCode: number = exitCodes.done;

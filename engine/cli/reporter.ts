@@ -8,6 +8,7 @@ import type {
   Warning,
 } from '#engine';
 import type { Inspection } from './inspection.ts';
+import type { Installation } from './installation.ts';
 
 /** Everything a command has to say. One implementation speaks to people, one to programs, one hardly at all. */
 export interface Reporter {
@@ -19,7 +20,7 @@ export interface Reporter {
   copied(result: CopyResult, isDryRun: boolean): void;
   verified(result: VerifyResult): void;
   inspected(inspection: Inspection): void;
-  examined(report: MachineReport): void;
+  examined(report: MachineReport, installation: Installation | undefined): void;
   error(error: FerryError, exitCode: number): void;
   /** It waits until another transfer to the same volume has ended. */
   waiting(behind: string): void;

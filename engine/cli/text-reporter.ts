@@ -12,6 +12,8 @@ import { afterMoveInWords } from './after-move-in-words.ts';
 import { bundleInWords } from './bundle-in-words.ts';
 import { forecastInWords } from './forecast-in-words.ts';
 import type { Inspection } from './inspection.ts';
+import type { Installation } from './installation.ts';
+import { installationInWords } from './installation-in-words.ts';
 import { machineInWords } from './machine-in-words.ts';
 import { methodInWords } from './method-in-words.ts';
 import { ProgressBar } from './progress-bar.ts';
@@ -86,8 +88,9 @@ export class TextReporter implements Reporter {
     this.always([...bundleInWords(inspection), ...(forecast === undefined ? [] : forecastInWords(forecast))]);
   }
 
-  examined(report: MachineReport): void {
-    this.always(machineInWords(report));
+  examined(report: MachineReport, installation: Installation | undefined): void {
+    const installed = installation === undefined ? [] : installationInWords(installation);
+    this.always([...machineInWords(report), ...installed]);
   }
 
   error(error: FerryError): void {

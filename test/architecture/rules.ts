@@ -8,6 +8,16 @@ export interface RoomRule {
 
 const engineNeutral = ['engine/errors.ts', 'engine/system/file-system.ts', 'engine/size-in-words.ts'];
 
+const packagingTools = [
+  '@electron/asar',
+  '@electron/fuses',
+  '@electron/osx-sign',
+  '@electron/packager',
+  'esbuild',
+  'plist',
+  'node',
+];
+
 export const roomRules: readonly RoomRule[] = [
   {
     room: 'engine/size-in-words.ts',
@@ -106,18 +116,25 @@ export const roomRules: readonly RoomRule[] = [
     reason: 'a Quick Action is data for Automator and calls a launcher by its path',
   },
   {
+    room: 'installer/packaging/',
+    may: ['installer/', 'installer/packaging/', ...packagingTools],
+    reason: 'packaging moves built artefacts, never sources',
+  },
+  {
+    room: 'installer/package-app.ts',
+    may: ['installer/', 'installer/packaging/', 'package.json', 'node'],
+    reason: 'packaging moves built artefacts, never sources',
+  },
+  {
+    room: 'installer/icon/',
+    may: ['playwright-core', 'node'],
+    reason: 'the icon is drawn by hand now and then, and nothing needs that to run',
+  },
+  {
     room: 'installer/',
-    may: [
-      'installer/',
-      'quick-action/',
-      'plist',
-      '@electron/packager',
-      '@electron/fuses',
-      '@electron/osx-sign',
-      'esbuild',
-      'node',
-    ],
-    reason: 'the installer moves built artefacts, never sources',
+    may: ['installer/', 'quick-action/index.ts', 'package.json', 'plist', 'zod', 'node'],
+    reason:
+      'the app takes this room in, so nothing that packages, and nothing of the engine or the tray, may come along',
   },
 ];
 

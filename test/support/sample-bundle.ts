@@ -25,18 +25,22 @@ export function writeSparseFixture(path: string, plan: SparseFixture): void {
   closeSync(fd);
 }
 
+/** What makes a folder a VM of Apple's backend with one disk image. */
+export function writeSampleConfig(bundle: string, imageName: string): void {
+  const drives = [{ ImageName: imageName }];
+  const config = {
+    Backend: 'Apple',
+    ConfigurationVersion: 4,
+    Information: { Name: 'Sample' },
+    Drive: drives,
+  };
+  writeFileSync(join(bundle, 'config.plist'), build(config));
+}
+
 /** A bundle with every shape of sparse file, a 1 GiB disk image, links, attributes, odd modes and old times. */
 export function makeSampleBundle(path: string, random: SeededRandom): void {
   mkdirSync(join(path, 'Data'), { recursive: true });
-  writeFileSync(
-    join(path, 'config.plist'),
-    build({
-      Backend: 'Apple',
-      ConfigurationVersion: 4,
-      Information: { Name: 'Sample' },
-      Drive: [{ ImageName: 'disk.img' }],
-    }),
-  );
+  writeSampleConfig(path, 'disk.img');
   for (const shape of sparseShapes)
     writeSparseFixture(join(path, 'Data', `${shape}.img`), planSparseFixture(shape, random));
   const fd = openSync(join(path, 'Data/disk.img'), 'wx');
