@@ -11,8 +11,8 @@
  */
 import { parseArgs } from 'node:util';
 import { describeMachine } from './describe-machine.ts';
-import { preparePrograms } from './programs.ts';
 import { printReport } from './print-report.ts';
+import { preparePrograms } from './programs.ts';
 import { resultsPath, writeResults } from './results.ts';
 import { runBench } from './run-bench.ts';
 

@@ -9,11 +9,7 @@ import { GiB, MiB, TiB } from './units.ts';
  * Time against logical size at fixed data, which should be flat, and against data at fixed logical size, which should be a
  * straight line.
  */
-export function measureGrowth(
-  course: Course,
-  peers: ReturnType<typeof makePeers>,
-  scale: number,
-): Growth[] {
+export function measureGrowth(course: Course, peers: ReturnType<typeof makePeers>, scale: number): Growth[] {
   const source = `${course.source}.growing`;
   const timeOf = (logicalBytes: number, dataBytes: number) => {
     sparse('A', '', logicalBytes, dataBytes, MiB).make(source);

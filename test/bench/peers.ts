@@ -29,7 +29,15 @@ export function makePeers(programs: Programs) {
   const noFlush = { LD_PRELOAD: programs.preload, BENCH_NO_FLUSH: '1' };
   const ferry =
     (...options: string[]) =>
-    (source: string, target: string) => [process.execPath, ferryPath, 'copy', '--quiet', ...options, source, target];
+    (source: string, target: string) => [
+      process.execPath,
+      ferryPath,
+      'copy',
+      '--quiet',
+      ...options,
+      source,
+      target,
+    ];
   const loop = (which: string) => (source: string, target: string) => [
     programs.copyLoops,
     which,
@@ -86,7 +94,16 @@ export function makePeers(programs: Programs) {
     qemu: {
       name: 'qemu-img convert',
       isDurable: false,
-      words: (source, target) => ['qemu-img', 'convert', '-f', 'raw', '-O', 'raw', source, `${target}/disk.img`],
+      words: (source, target) => [
+        'qemu-img',
+        'convert',
+        '-f',
+        'raw',
+        '-O',
+        'raw',
+        source,
+        `${target}/disk.img`,
+      ],
     },
     qemuQcow2: {
       name: 'qemu-img convert',

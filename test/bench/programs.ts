@@ -30,13 +30,16 @@ export function requireRun(command: string, words: readonly string[]): string {
     encoding: 'utf8',
     maxBuffer: 2 ** 28,
   });
-  if (status !== 0) throw new Error(`${command} ended with ${status}: ${stderr ?? ''}${error?.message ?? ''}`);
+  if (status !== 0)
+    throw new Error(`${command} ended with ${status}: ${stderr ?? ''}${error?.message ?? ''}`);
   return stdout;
 }
 
 /** Installs what is missing (Debian, as root), and compiles our own programs. */
 export function preparePrograms(): Programs {
-  const missing = packages.filter((name) => spawnSync('dpkg', ['-s', name], { stdio: 'ignore' }).status !== 0);
+  const missing = packages.filter(
+    (name) => spawnSync('dpkg', ['-s', name], { stdio: 'ignore' }).status !== 0,
+  );
   if (missing.length > 0) {
     console.log(`installing ${missing.join(' ')}`);
     requireRun('apt-get', ['update', '-qq']);

@@ -53,7 +53,9 @@ export function race<Id extends string>(
       if (peer.runsOnce === true && round !== 0) continue;
       const run = runOnce(course, peer);
       if (round >= 0) runs.get(id)?.push(run);
-      process.stderr.write(`\r\x1b[K  ${round + 1}/${course.rounds} ${peer.name} ${(run.wallMs / 1000).toFixed(2)} s`);
+      process.stderr.write(
+        `\r\x1b[K  ${round + 1}/${course.rounds} ${peer.name} ${(run.wallMs / 1000).toFixed(2)} s`,
+      );
     }
   }
   process.stderr.write('\r\x1b[K');

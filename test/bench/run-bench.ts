@@ -85,11 +85,18 @@ class Bench {
     console.log(`${id}: ${shape.title}, ext4`);
     const course = this.makeCourse(shape, this.folder);
     this.race(shape, course, contests[id], 'ext4');
-    if (id !== 'D') this.race(shape, { ...course, isCold: true, rounds: cold(this.order.rounds) }, coldOf(id), 'ext4');
+    if (id !== 'D')
+      this.race(shape, { ...course, isCold: true, rounds: cold(this.order.rounds) }, coldOf(id), 'ext4');
     for (const peer of contests[id]) {
       if (peer === 'rsync' || peer === 'startUp' || this.peers[peer].readsDense === true) continue;
       const counts = countCalls(course, this.peers[peer]);
-      this.calls.push({ shape: id, peer, name: this.peers[peer].name, dataBytes: shape.dataBytes, ...counts });
+      this.calls.push({
+        shape: id,
+        peer,
+        name: this.peers[peer].name,
+        dataBytes: shape.dataBytes,
+        ...counts,
+      });
     }
     if (id === 'A') await this.moreOfA(shape, course);
     rmSync(course.source, { recursive: true });

@@ -27,4 +27,3 @@ export function tellStory(calls: readonly CallRecord[]): StoryRow[] {
     return [{ name, seeks, hours: (seeks * secondsPerSeek) / 3600 }];
   });
 }
-

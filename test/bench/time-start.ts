@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listTransfers, requestContinue, requestPause, type TransferView } from '#engine/transfers';
 import { ferryPath } from '../support/run-ferry.ts';
-import { type PeerId, makePeers } from './peers.ts';
+import { makePeers, type PeerId } from './peers.ts';
 import { type Course, race, runOnce } from './race.ts';
 import type { StartFigures } from './results.ts';
 import { median } from './units.ts';
