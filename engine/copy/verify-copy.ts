@@ -84,7 +84,7 @@ class Comparison {
   private readonly digests: ReadonlyMap<string, ContentDigest>;
   private readonly hash: StreamHash;
   private readonly observer: CopyObserver;
-  private readonly buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  private readonly buffer: Buffer;
 
   constructor(
     fileSystem: FileSystem,
@@ -100,6 +100,7 @@ class Comparison {
     this.digests = digests;
     this.hash = hash;
     this.observer = observer;
+    this.buffer = fileSystem.makeBuffer(chunkBytes);
   }
 
   workBytes(scan: BundleScan): number {

@@ -48,6 +48,9 @@ export interface FileSystem {
   /** Makes everything written to the volume of `path` durable in one call, where the system has such a call. */
   tryFlushVolume(path: string): Refusal | 'flushed';
 
+  /** Memory for reads and writes, placed where the system moves bytes fastest; holds anything. */
+  makeBuffer(bytes: number): Buffer;
+
   readVolume(path: string): VolumeFacts;
   /** Where volumes are mounted now; to find one that came back elsewhere. */
   readMountPoints(): string[];

@@ -10,6 +10,7 @@ export interface CallCounts {
   /** Calls about the source, the target and what is below them: these do not depend on noise. */
   readonly onFiles: number;
   readonly seeks: number;
+  readonly peakBytes: number;
   /** The most frequent calls about source and target. */
   readonly byName: Readonly<Record<string, number>>;
 }
@@ -20,7 +21,7 @@ const dependsOnTime = /^(fdatasync|sync_file_range)$/;
 /** Runs a peer once under strace. */
 export function countCalls(course: Course, peer: Peer): CallCounts {
   const log = join(course.targetFolder, '..', 'calls.log');
-  runOnce(course, peer, ['strace', '-f', '-qq', '-y', '-s', '0', '-o', log]);
+  const { peakBytes } = runOnce(course, peer, ['strace', '-f', '-qq', '-y', '-s', '0', '-o', log]);
   const paths = [course.source, course.targetFolder];
   const counts = new Map<string, number>();
   let all = 0;
@@ -36,5 +37,5 @@ export function countCalls(course: Course, peer: Peer): CallCounts {
   }
   const onFiles = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const byName = Object.fromEntries([...counts].sort((a, b) => b[1] - a[1]).slice(0, 12));
-  return { all, onFiles, seeks, byName };
+  return { all, onFiles, seeks, peakBytes, byName };
 }
