@@ -80,6 +80,11 @@ export interface OpenFile {
   readFacts(): EntryFacts;
   /** Reads at most `length` bytes; short reads are normal, 0 means the end. */
   read(buffer: Uint8Array, offset: number, length: number, position: number): number;
+  /**
+   * As `read`, for what the map claims to be a hole: past the cache where that is known to give the same bytes and costs less.
+   * Holes read through a cache fill it with zeros.
+   */
+  readHole(buffer: Uint8Array, offset: number, length: number, position: number): number;
   /** Writes at most `length` bytes; short writes are normal. */
   write(buffer: Uint8Array, offset: number, length: number, position: number): number;
   setLength(bytes: number): void;

@@ -65,6 +65,8 @@ const bounds = JSON.parse(readFileSync(boundsPath, 'utf8')) as Bounds;
 const regressions = findRegressions(bounds, figures);
 for (const regression of regressions) console.error(`worse than recorded: ${regression}`);
 if (regressions.length > 0) {
-  console.error('If it has to be so, record it with “npm run bench:quick -- --record” and say why in the commit.');
+  console.error(
+    'If it has to be so, record it with “npm run bench:quick -- --record” and say why in the commit.',
+  );
   process.exitCode = 1;
 } else console.log('No figure is more than 5 % above its bound.');
