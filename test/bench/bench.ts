@@ -37,6 +37,6 @@ const results = await runBench(
     isFull: values.full,
   },
   machine,
+  (sofar) => writeResults(sofar, values.out),
 );
-writeResults(results, values.out);
 printReport(results);

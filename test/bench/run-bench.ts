@@ -25,13 +25,22 @@ export interface BenchOrder {
 /** Peers on the other volumes, and with a cold cache: the comparison that matters there. */
 const shortContest: readonly PeerId[] = ['cp', 'ferryNoFlush', 'cpSync', 'ferry'];
 
-/** Runs everything. Each shape is removed before the next is made. */
-export async function runBench(order: BenchOrder, machine: Machine): Promise<BenchResults> {
+/**
+ * Runs everything. Each shape is removed before the next is made.
+ *
+ * @param sofar given the results after each shape, since a run is long
+ */
+export async function runBench(
+  order: BenchOrder,
+  machine: Machine,
+  sofar: (results: BenchResults) => void,
+): Promise<BenchResults> {
   const bench = new Bench(order);
   try {
     for (const id of order.shapes) {
       if (id === 'F') bench.raceClones();
       else await bench.raceShape(id as ShapeId);
+      sofar(bench.results(machine));
     }
     return bench.results(machine);
   } finally {
