@@ -85,6 +85,7 @@ class Comparison {
   private readonly hash: StreamHash;
   private readonly observer: CopyObserver;
   private readonly buffer: Buffer;
+  private readonly trustedDevices = new Map<bigint, boolean>();
 
   constructor(
     fileSystem: FileSystem,
@@ -124,6 +125,15 @@ class Comparison {
     return position === undefined ? undefined : { relativePath, what: 'content', position };
   }
 
+  /** Asked once a volume: with thousands of small files the question took longer than reading them. */
+  private isHoleMapTrusted(path: string, device: bigint): boolean {
+    const known = this.trustedDevices.get(device);
+    if (known !== undefined) return known;
+    const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+    this.trustedDevices.set(device, isHoleMapTrusted);
+    return isHoleMapTrusted;
+  }
+
   private digest(
     root: string,
     entry: BundleEntry,
@@ -135,7 +145,7 @@ class Comparison {
       try {
         file.settle();
         file.readFromDevice();
-        const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+        const isHoleMapTrusted = this.isHoleMapTrusted(path, entry.facts.device);
         const { hash, buffer } = this;
         const { control, board } = this.observer;
         return readContentDigest({

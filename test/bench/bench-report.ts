@@ -5,7 +5,7 @@ import { drawGrowth } from './draw-growth.ts';
 import { drawRace } from './draw-race.ts';
 import {
   callTable,
-  machineInWords,
+  machineLines,
   raceTables,
   startInWords,
   storyTable,
@@ -20,7 +20,7 @@ if (results.growth.length > 0) writeFileSync(resolve('test/bench/growth.svg'), d
 replaceBetween(
   'README.md',
   'bench',
-  `${machineInWords(results)}.\n\n${targetTable(results)}\n\n${startInWords(results)}\n\n${storyTable(results)}`,
+  `${machineLines(results).join('; ')}.\n\n${targetTable(results)}\n\n${startInWords(results)}\n\n${storyTable(results)}`,
 );
 replaceBetween('test/bench/README.md', 'races', raceTables(results));
 replaceBetween('test/bench/README.md', 'calls', callTable(results));

@@ -35,7 +35,7 @@ function plot(growth: Growth, x: number): string[] {
     ),
     ...[0, 0.5, 1].map((share) => {
       const y = atY(highest * share);
-      return `<path class="grid" d="M${left} ${y} H${right}"/>${text(left - 6, y + 4, ((highest * share) / 1000).toFixed(1), 'dim small', 'end')}`;
+      return `<path class="grid" d="M${left} ${y} H${right}"/>${text(left - 6, y + 4, ((highest * share) / 1000).toFixed(highest < 2000 ? 2 : 1), 'dim small', 'end')}`;
     }),
     line((point) => point.cpMs, 'others-line'),
     line((point) => point.wallMs, 'ours-line'),

@@ -1,4 +1,4 @@
-import { machineInWords } from './report-tables.ts';
+import { machineLines } from './report-tables.ts';
 import type { BenchResults, RaceRecord } from './results.ts';
 import { round, svg, text } from './theme.ts';
 
@@ -32,8 +32,11 @@ export function drawRace(results: BenchResults): string {
     ),
     text(20, 46, 'seconds, median; the thin line is the spread', 'dim small'),
   );
-  body.push(text(20, y + 4, machineInWords(results), 'dim small'));
-  return svg(width, y + 20, 'Time to copy a sparse disk image with VM Ferry and other tools', body);
+  for (const line of machineLines(results)) {
+    body.push(text(20, y + 4, line, 'dim small'));
+    y += 16;
+  }
+  return svg(width, y + 6, 'Time to copy a sparse disk image with VM Ferry and other tools', body);
 }
 
 function bar(race: RaceRecord, result: RaceRecord['results'][number], y: number): string {

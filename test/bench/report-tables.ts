@@ -1,9 +1,13 @@
 import type { BenchResults } from './results.ts';
 import { judge } from './targets.ts';
 
-export function machineInWords({ machine, rounds, scale }: BenchResults): string {
+/** Machine and versions, as two lines. */
+export function machineLines({ machine, rounds, scale }: BenchResults): readonly [string, string] {
   const versions = Object.entries(machine.versions).map(([name, version]) => `${name} ${version}`);
-  return `${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}; load ${machine.load} at the start; ${rounds} rounds, scale ${scale}; ${versions.join(', ')}`;
+  return [
+    `${machine.date}, ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB, Linux ${machine.kernel}; load ${machine.load} at the start; ${rounds} rounds, scale ${scale}`,
+    versions.join(', '),
+  ];
 }
 
 /** Targets, with what was measured. */
