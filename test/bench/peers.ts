@@ -38,6 +38,9 @@ export function makePeers(programs: Programs) {
       source,
       target,
     ];
+  const convert = (format: string) => (source: string, target: string) => {
+    return ['qemu-img', 'convert', '-f', format, '-O', format, source, `${target}/disk.img`];
+  };
   const loop = (which: string) => (source: string, target: string) => [
     programs.copyLoops,
     which,
@@ -91,34 +94,8 @@ export function makePeers(programs: Programs) {
       runsOnce: true,
       words: (source, target) => ['rsync', '-aS', '--whole-file', source, `${target}/`],
     },
-    qemu: {
-      name: 'qemu-img convert',
-      isDurable: false,
-      words: (source, target) => [
-        'qemu-img',
-        'convert',
-        '-f',
-        'raw',
-        '-O',
-        'raw',
-        source,
-        `${target}/disk.img`,
-      ],
-    },
-    qemuQcow2: {
-      name: 'qemu-img convert',
-      isDurable: false,
-      words: (source, target) => [
-        'qemu-img',
-        'convert',
-        '-f',
-        'qcow2',
-        '-O',
-        'qcow2',
-        source,
-        `${target}/disk.img`,
-      ],
-    },
+    qemu: { name: 'qemu-img convert', isDurable: false, words: convert('raw') },
+    qemuQcow2: { name: 'qemu-img convert', isDurable: false, words: convert('qcow2') },
     node: {
       name: 'node fs.cp',
       isDurable: false,

@@ -28,19 +28,18 @@ const shortContest: readonly PeerId[] = ['cp', 'ferryNoFlush', 'cpSync', 'ferry'
 /**
  * Runs everything. Each shape is removed before the next is made.
  *
- * @param sofar given the results after each shape, since a run is long
+ * @param sofar given the results after each race, since a run is long
  */
 export async function runBench(
   order: BenchOrder,
   machine: Machine,
   sofar: (results: BenchResults) => void,
 ): Promise<BenchResults> {
-  const bench = new Bench(order);
+  const bench = new Bench(order, (soFar) => sofar(soFar.results(machine)));
   try {
     for (const id of order.shapes) {
       if (id === 'F') bench.raceClones();
       else await bench.raceShape(id as ShapeId);
-      sofar(bench.results(machine));
     }
     return bench.results(machine);
   } finally {
@@ -50,6 +49,7 @@ export async function runBench(
 
 class Bench {
   private readonly order: BenchOrder;
+  private readonly sofar: (bench: Bench) => void;
   private readonly folder: string;
   private readonly state: string;
   private readonly disposers: (() => void)[];
@@ -60,8 +60,9 @@ class Bench {
   private readonly growth: Growth[] = [];
   private start: StartFigures | null = null;
 
-  constructor(order: BenchOrder) {
+  constructor(order: BenchOrder, sofar: (bench: Bench) => void) {
     this.order = order;
+    this.sofar = sofar;
     const { folder, dispose } = makeKeptFolder();
     this.folder = folder;
     this.state = join(folder, 'state');
@@ -175,6 +176,7 @@ class Bench {
       cache: course.isCold ? 'cold' : 'warm',
       results,
     });
+    this.sofar(this);
     for (const each of results)
       console.log(
         `  ${each.name.padEnd(32)} ${(each.wallMs / 1000).toFixed(2).padStart(8)} s  (${(each.lowMs / 1000).toFixed(2)}–${(each.highMs / 1000).toFixed(2)})  cpu ${(each.cpuMs / 1000).toFixed(2)} s  ${Math.round(each.peakBytes / MiB)} MiB`,
