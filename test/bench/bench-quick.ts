@@ -9,7 +9,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeKeptFolder } from '../support/temp-folder.ts';
-import { type Bounds, findRegressions, type QuickFigure } from './bounds.ts';
+import { asBounds, type Bounds, findRegressions, type QuickFigure } from './bounds.ts';
 import { countCalls } from './count-calls.ts';
 import { makePeers } from './peers.ts';
 import { preparePrograms } from './programs.ts';
@@ -60,7 +60,7 @@ try {
   dispose();
 }
 
-if (values.record) writeFileSync(boundsPath, `${JSON.stringify(figures, null, 2)}\n`);
+if (values.record) writeFileSync(boundsPath, `${JSON.stringify(asBounds(figures), null, 2)}\n`);
 const bounds = JSON.parse(readFileSync(boundsPath, 'utf8')) as Bounds;
 const regressions = findRegressions(bounds, figures);
 for (const regression of regressions) console.error(`worse than recorded: ${regression}`);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { drawGrowth } from './draw-growth.ts';
-import { drawRace } from './draw-race.ts';
+import { drawRace, sizeOfA } from './draw-race.ts';
 import {
   callTable,
   machineLines,
@@ -14,13 +14,26 @@ import {
 import { readResults } from './results.ts';
 
 const results = readResults();
-writeFileSync(resolve('test/bench/race.svg'), drawRace(results));
-if (results.growth.length > 0) writeFileSync(resolve('test/bench/growth.svg'), drawGrowth(results));
+const charts: string[] = [];
+draw('race.svg', 'Time to copy a fresh guest with VM Ferry and other tools', drawRace(results));
+draw(
+  'growth.svg',
+  'How the time of a copy grows with the length of the image and with its data',
+  drawGrowth(results),
+);
 
 replaceBetween(
   'README.md',
   'bench',
-  `${machineLines(results).join('; ')}.\n\n${targetTable(results)}\n\n${startInWords(results)}\n\n${storyTable(results)}`,
+  [
+    ...charts,
+    `${machineLines(results).join('; ')}. Shape A is ${sizeOfA(results)}.`,
+    targetTable(results),
+    startInWords(results),
+    storyTable(results),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n'),
 );
 replaceBetween('test/bench/README.md', 'races', raceTables(results));
 replaceBetween('test/bench/README.md', 'calls', callTable(results));
@@ -34,4 +47,10 @@ function replaceBetween(file: string, name: string, content: string): void {
   const before = whole.slice(0, whole.indexOf(start) + start.length);
   const after = whole.slice(whole.indexOf(end));
   writeFileSync(path, `${before}\n\n${content}\n\n${after}`);
+}
+
+function draw(name: string, label: string, chart: string | undefined): void {
+  if (chart === undefined) return;
+  writeFileSync(resolve('test/bench', name), chart);
+  charts.push(`![${label}](test/bench/${name})`);
 }

@@ -5,7 +5,8 @@ import { round, svg, text } from './theme.ts';
 const [width, height, panel] = [760, 250, 380];
 
 /** Two small plots: flat against the logical size, a straight line against the data. */
-export function drawGrowth(results: BenchResults): string {
+export function drawGrowth(results: BenchResults): string | undefined {
+  if (results.growth.length === 0) return undefined;
   return svg(
     width,
     height,

@@ -51,6 +51,7 @@ export function callTable(results: BenchResults): string {
 
 /** The model of the 85 hours. */
 export function storyTable(results: BenchResults): string {
+  if (results.story.length === 0) return '';
   const rows = results.story.map(
     ({ name, seeks, hours }) =>
       `| ${name} | ${seeks.toLocaleString('en')} | ${hours >= 1 ? `${hours.toFixed(0)} h` : `${Math.round(hours * 3600)} s`} |`,
