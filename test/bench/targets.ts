@@ -76,7 +76,12 @@ export const targets: readonly Target[] = [
     unit: '',
     measured: ratio('A', 'ferryNoFlush', 'broken'),
   },
-  { title: 'A against the broken loop, system calls on source and target', bound: 0.01, unit: '', measured: callShare },
+  {
+    title: 'A against the broken loop, system calls on source and target',
+    bound: 0.01,
+    unit: '',
+    measured: callShare,
+  },
   {
     title: 'D beyond the start of the program',
     bound: 0.2,
