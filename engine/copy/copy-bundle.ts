@@ -116,6 +116,7 @@ function buildCopy(
       scan: content,
       replaced: identity?.replaced ?? new Map(),
       mayChange: isInUse,
+      isSourceMapTrusted: prepared.isSourceMapTrusted,
       plan,
       staging,
       observer,

@@ -33,6 +33,8 @@ export interface PreparedCopy {
   /** Somebody uses the source, and the person wants it copied all the same. */
   readonly isInUse: boolean;
   readonly isSnapshot: boolean;
+  /** The source's volume shows unflushed data in its hole maps. */
+  readonly isSourceMapTrusted: boolean;
   readonly resume: ResumePoint;
   /** Fingerprints of what is read and of the source. */
   readonly fingerprint: string;
@@ -82,6 +84,7 @@ export function prepareCopy(
     content: read.scan === source ? content : contentOf(read.scan, identity),
     isInUse: use.kind === 'in use' && kept === undefined,
     isSnapshot: read.scan !== source,
+    isSourceMapTrusted: sourceVolume.isHoleMapTrusted,
     original: original ?? (kept === undefined ? before.fingerprint : scanFingerprint(source)),
   });
   if (resume.kind === 'committed') return prepared(before);

@@ -15,7 +15,7 @@ import { stageFile } from './stage-file.ts';
 export function runCopy(order: Omit<CopyRun, 'buffer' | 'counts' | 'unflushed'>): RunCounts {
   const run: CopyRun = {
     ...order,
-    buffer: Buffer.allocUnsafeSlow(chunkBytes),
+    buffer: order.fileSystem.makeBuffer(chunkBytes),
     counts: emptyCounts(),
     unflushed: [],
   };

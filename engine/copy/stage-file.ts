@@ -87,8 +87,11 @@ function copyContent(
   target: string,
   past: FilePast | undefined,
 ): void {
-  source.settle();
-  source.expectOnePass();
+  if (!run.isSourceMapTrusted || entry.facts.logicalBytes > smallFileBytes) {
+    // A map that knows unflushed data needs no flush; for thousands of small files those took most of the time.
+    source.settle();
+    source.expectOnePass();
+  }
   const { observer, plan } = run;
   const path = entry.relativePath;
   const startOffset = Math.min(

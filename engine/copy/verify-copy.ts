@@ -84,7 +84,8 @@ class Comparison {
   private readonly digests: ReadonlyMap<string, ContentDigest>;
   private readonly hash: StreamHash;
   private readonly observer: CopyObserver;
-  private readonly buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  private readonly buffer: Buffer;
+  private readonly trustedDevices = new Map<bigint, boolean>();
 
   constructor(
     fileSystem: FileSystem,
@@ -100,6 +101,7 @@ class Comparison {
     this.digests = digests;
     this.hash = hash;
     this.observer = observer;
+    this.buffer = fileSystem.makeBuffer(chunkBytes);
   }
 
   workBytes(scan: BundleScan): number {
@@ -123,6 +125,15 @@ class Comparison {
     return position === undefined ? undefined : { relativePath, what: 'content', position };
   }
 
+  /** Asked once a volume: with thousands of small files the question took longer than reading them. */
+  private isHoleMapTrusted(path: string, device: bigint): boolean {
+    const known = this.trustedDevices.get(device);
+    if (known !== undefined) return known;
+    const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+    this.trustedDevices.set(device, isHoleMapTrusted);
+    return isHoleMapTrusted;
+  }
+
   private digest(
     root: string,
     entry: BundleEntry,
@@ -134,7 +145,7 @@ class Comparison {
       try {
         file.settle();
         file.readFromDevice();
-        const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+        const isHoleMapTrusted = this.isHoleMapTrusted(path, entry.facts.device);
         const { hash, buffer } = this;
         const { control, board } = this.observer;
         return readContentDigest({

@@ -1,6 +1,6 @@
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRunning, ownMark, processMarkSchema } from './process-mark.ts';
 import { replaceFile, temporaryName } from './replace-file.ts';
 

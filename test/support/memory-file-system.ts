@@ -170,6 +170,10 @@ export class MemoryFileSystem implements FileSystem {
     return 'flushed';
   }
 
+  makeBuffer(bytes: number): Buffer {
+    return Buffer.alloc(bytes);
+  }
+
   readVolume(path: string): VolumeFacts {
     this.at(path, 'statfs');
     const { totalBytes, freeBytes, isHoleMapTrusted } = this;

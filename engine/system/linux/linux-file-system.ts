@@ -92,6 +92,10 @@ export class LinuxFileSystem extends PortableFileSystem {
     }
   }
 
+  override makeBuffer(bytes: number): Buffer {
+    return this.calls.libc.alignedBuffer(bytes);
+  }
+
   override readVolume(path: string): VolumeFacts {
     const type = systemCall('statfs', path, () => statfsSync(path, { bigint: true })).type;
     const known = volumeTypes.get(type);

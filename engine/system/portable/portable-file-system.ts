@@ -163,6 +163,10 @@ export class PortableFileSystem implements FileSystem {
     return { refused: 'node:fs flushes one file at a time' };
   }
 
+  makeBuffer(bytes: number): Buffer {
+    return Buffer.allocUnsafeSlow(bytes);
+  }
+
   readVolume(path: string): VolumeFacts {
     const volume = systemCall('statfs', path, () => statfsSync(path, { bigint: true }));
     return {
