@@ -100,6 +100,14 @@ export class SystemCallError extends Error {
   }
 }
 
+/** Errors that a volume gives when it has gone away (field.md H6); both systems' numbering. */
+const goneErrors = new Set(['EIO', 'ENXIO', 'ENODEV', 'ENOTCONN', 'EBUSY', 'ESTALE']);
+
+/** Whether an error number is one that a vanished volume gives: it may come back. */
+export function isVolumeGone(errno: string): boolean {
+  return goneErrors.has(errno);
+}
+
 /** The symbolic error number of anything thrown by a system call, or undefined. */
 export function errnoOf(thrown: unknown): string | undefined {
   if (thrown instanceof SystemCallError) return thrown.code;

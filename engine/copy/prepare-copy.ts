@@ -16,6 +16,7 @@ import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
 import { probePathIn, probeTarget } from './probe-target.ts';
 import { refuseInUse } from './refuse-in-use.ts';
 import { chooseResumePoint, inodeAt, type ResumePoint } from './resume-point.ts';
+import { scanCopy } from './scan-copy.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { snapshotSource } from './snapshot-source.ts';
 import { sweepStaging } from './staging.ts';
@@ -200,7 +201,7 @@ function placeOf(fileSystem: FileSystem, path: string, volume: VolumeFacts): Vol
 }
 
 function stagedBytes(fileSystem: FileSystem, staging: string): number {
-  return scanBundle(fileSystem, staging).allocatedBytes;
+  return scanCopy(fileSystem, staging).allocatedBytes;
 }
 
 function deviceOfParent(fileSystem: FileSystem, path: string): bigint | undefined {

@@ -1,5 +1,5 @@
 import { type BundleEntry, pathIn } from '../bundle/scan-bundle.ts';
-import { blameTarget, stagingGone } from './blame.ts';
+import { blameEither, blameTarget, stagingGone } from './blame.ts';
 import { chunkBytes } from './copy-file-data.ts';
 import { type CopyRun, emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
@@ -46,10 +46,11 @@ function stageEntry(run: CopyRun, entry: BundleEntry): void {
     blameTarget(target, () => {
       if (isThere) run.fileSystem.removeFile(target);
       run.fileSystem.makeLink(target, entry.linkAim);
-      run.counts.losses.push(
-        ...run.fileSystem.copyMetadata(pathIn(run.scan.root, entry), target, entry.facts),
-      );
     });
+    const source = pathIn(run.scan.root, entry);
+    run.counts.losses.push(
+      ...blameEither(source, target, () => run.fileSystem.copyMetadata(source, target, entry.facts)),
+    );
   } else {
     stageFile(run, entry, target, isThere);
     run.observer.board.add('filesDone', 1);
