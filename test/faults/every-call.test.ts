@@ -80,5 +80,5 @@ describe.each(orders)('$title', (order) => {
       );
       await resumeUntilDone(scene, hash);
     }
-  });
+  }, 300_000);
 });

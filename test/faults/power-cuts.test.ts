@@ -51,9 +51,9 @@ describe.each(orders)('$title', (order) => {
 
   it('survives a power cut before every call that loses all that was not flushed, and resumes', async () => {
     await survive(undefined);
-  });
+  }, 300_000);
 
   it(`survives a power cut before every call that leaves unflushed writes in any order, and resumes`, async () => {
     for (let i = 0; i < ordersTried; i++) await survive(new SeededRandom(testSeed() + i));
-  });
+  }, 600_000);
 });

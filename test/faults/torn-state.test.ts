@@ -32,6 +32,8 @@ const entries: readonly JournalEntry[] = [
   { kind: 'committed' },
 ];
 
+const failed = (thrown: unknown) => expect.unreachable(String(thrown));
+
 /** Damages of a text: every beginning of it, flipped bits, and zeros where a block was not written. */
 function* damagesOf(bytes: Buffer, random: SeededRandom): Generator<Buffer> {
   for (let length = 0; length < bytes.length; length++) yield bytes.subarray(0, length);
@@ -49,7 +51,7 @@ function* damagesOf(bytes: Buffer, random: SeededRandom): Generator<Buffer> {
 describe('a journal', () => {
   it('that is torn or damaged anywhere yields only lines that were written', async () => {
     const file = join(makeTempFolder(), journalFileName);
-    const writer = await JournalWriter.open(file, expect.unreachable);
+    const writer = await JournalWriter.open(file, failed);
     for (const entry of entries) writer.add(entry);
     await writer.close();
     expect(readJournal(file)).toEqual(entries);
@@ -69,7 +71,7 @@ describe('a journal', () => {
     const file = join(makeTempFolder(), journalFileName);
     for (const torn of ['0123456789ab {"kind":"fini', '\0\0\0\0', 'x', '']) {
       writeFileSync(file, torn);
-      const writer = await JournalWriter.open(file, expect.unreachable);
+      const writer = await JournalWriter.open(file, failed);
       for (const entry of entries) writer.add(entry);
       await writer.close();
       expect(readJournal(file)).toEqual(entries);
