@@ -1,7 +1,17 @@
 import { defineConfig } from 'vitest/config';
 
 /** Tiers that need the built engine, root, other programs, or a minute; everything else is fast and runs with `npm run check`. */
-const slowFolders = ['test/built/**', 'test/faults/**', 'test/volumes/**', 'test/e2e/**'];
+const slowFolders = [
+  'test/built/**',
+  'test/faults/**',
+  'test/volumes/**',
+  'test/adversarial/**',
+  'test/load/**',
+  'test/e2e/**',
+];
+
+/** Scratch copies of this repository (test/planted) have tests of their own. */
+const scratch = ['test/.cache/**'];
 
 export default defineConfig({
   test: {
@@ -12,7 +22,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'test/.reports/vitest.json' }]],
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slowFolders } },
+      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slowFolders, ...scratch] } },
       { extends: true, test: { name: 'slow', include: slowFolders.map((folder) => `${folder}/*.test.ts`) } },
     ],
   },

@@ -24,9 +24,7 @@ export function commitCopy(
     for (const entry of scan.entries.filter((each) => each.kind === 'folder').reverse()) {
       const [source, path] = [pathIn(scan.root, entry), pathIn(staging, entry)];
       fileSystem.flushFolder(path);
-      losses.push(
-        ...blameEither(source, path, () => fileSystem.copyMetadata(source, path, entry.facts)),
-      );
+      losses.push(...blameEither(source, path, () => fileSystem.copyMetadata(source, path, entry.facts)));
     }
     if (fileSystem.tryRename(staging, target) === 'taken') throw takenError(target);
     fileSystem.flushFolder(folder);

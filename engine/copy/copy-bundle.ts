@@ -13,6 +13,7 @@ import { enterPhase } from './enter-phase.ts';
 import { tryMoveByRename } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
 import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
+import { requireCommitted } from './require-committed.ts';
 import { inodeAt } from './resume-point.ts';
 import { runCopy } from './run-copy.ts';
 import { scanCopy } from './scan-copy.ts';
@@ -71,6 +72,16 @@ function copyOrRename(
   if (request.dryRun)
     return makeResult({ ...parts, counts: emptyCounts(), targetAllocatedBytes: 0, isVerified: false });
   if (resume.kind === 'committed') {
+    // Of a source that has changed since, nothing is removed, and nothing can be compared.
+    if (request.past !== undefined && prepared.fingerprint === request.past.scan)
+      requireCommitted(
+        fileSystem,
+        content,
+        chosen,
+        request.past,
+        request.verb === 'move' ? hash : undefined,
+        observer,
+      );
     const targetAllocatedBytes = scanCopy(fileSystem, chosen.path).allocatedBytes;
     return makeResult({
       ...parts,
@@ -107,10 +118,10 @@ function buildCopy(
   enterPhase(observer, 'copying', plan.neededBytes);
   clock.enter('copying');
   const past = resume.kind === 'staged' ? resume.past : undefined;
-  let isStaged = false;
+  let stagedInode: string | undefined;
   const rootStaged = () => {
-    isStaged = true;
     const inode = String(fileSystem.readFacts(staging).inode);
+    stagedInode = inode;
     observer.noted({ kind: 'staged', scan: fingerprint, original, inode, isResumed: past !== undefined });
   };
   let counts: RunCounts;
@@ -130,7 +141,7 @@ function buildCopy(
   } catch (thrown) {
     // A volume that went away in the middle shows itself by a plain "no such file" first.
     const isTarget = thrown instanceof FerryError && thrown.code === 'TARGET_FAILED';
-    throw isTarget && isStaged && inodeAt(fileSystem, staging) === undefined
+    throw isTarget && stagedInode !== undefined && inodeAt(fileSystem, staging) === undefined
       ? stagingGone(staging, thrown)
       : thrown;
   }
@@ -149,6 +160,7 @@ function buildCopy(
     requireSource();
   }
   observer.control.check();
+  if (stagedInode !== undefined && inodeAt(fileSystem, staging) !== stagedInode) throw stagingGone(staging);
   clock.enter('committing');
   enterPhase(observer, 'committing', 0);
   counts.losses.push(...commitCopy(fileSystem, content, staging, chosen.path));

@@ -165,8 +165,17 @@ function isFlushedLater(run: CopyRun, entry: BundleEntry): boolean {
   return run.plan.files.length > flushTogetherFiles && entry.facts.logicalBytes <= smallFileBytes;
 }
 
+/**
+ * What is in use may be written to, or be replaced by a program that saves it anew; but it must still be this bundle's own: a
+ * folder swapped for a link would bring in content from elsewhere.
+ */
 function requireSame(run: CopyRun, entry: BundleEntry, file: OpenFile): void {
-  if (!run.mayChange && !isSameEntry(entry.facts, file.readFacts())) throw sourceChanged(file.path);
+  const now = file.readFacts();
+  const isSame = run.mayChange
+    ? now.kind === 'file' &&
+      (now.inode === entry.facts.inode || run.fileSystem.resolve(file.path) === file.path)
+    : isSameEntry(entry.facts, now);
+  if (!isSame) throw sourceChanged(file.path);
 }
 
 function copyMetadata(run: CopyRun, entry: BundleEntry, target: string): void {

@@ -12,7 +12,7 @@ import { newTransferId } from './transfer-id.ts';
  * until an owner takes it.
  *
  * @returns its id
- * @throws FerryError STATE_FAILED when the state folder cannot be written
+ * @throws FerryError STATE_FAILED when the state folder cannot be written, or is somebody else's
  */
 export function createTransfer(state: string, wish: TransferWish): string {
   const id = newTransferId();
@@ -23,6 +23,7 @@ export function createTransfer(state: string, wish: TransferWish): string {
     replaceFile(join(folder, recordFileName), JSON.stringify(recordSchema.parse(newRecord(id, wish))));
     return id;
   } catch (thrown) {
+    if (thrown instanceof FerryError) throw thrown;
     const { code } = thrown as NodeJS.ErrnoException;
     if (code === undefined) throw thrown;
     throw new FerryError(

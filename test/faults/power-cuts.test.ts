@@ -4,7 +4,15 @@ import { FerryError } from '../../engine/errors.ts';
 import { faultyFileSystem } from '../support/faulty-file-system.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { trust } from '../support/trust-report.ts';
-import { afterPowerCut, openScene, orders, PowerCut, requirePromises, resumeUntilDone, transfer } from './world.ts';
+import {
+  afterPowerCut,
+  openScene,
+  orders,
+  PowerCut,
+  requirePromises,
+  resumeUntilDone,
+  transfer,
+} from './world.ts';
 
 /*
  * The power fails before every call. Of what was not flushed, nothing is left, or any part of it, in any order. The promises
@@ -21,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => console.log(`power cuts: ${cuts}, all survived (seed ${testSeed()})`));
 
-describe.each(orders)('$title', (order) => {
+describe.each(orders.map((order) => [order.title, order] as const))('%s', (_title, order) => {
   const survive = async (random: SeededRandom | undefined) => {
     for (let target = 1, isDone = false; !isDone; target++) {
       const scene = openScene(order, hash);

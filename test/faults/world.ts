@@ -147,8 +147,7 @@ export function requirePromises({ system, order, expected }: Scene): void {
     expect(contentOf(system, '/target/X.utm')).toEqual(expected);
     expect(system.readLinkAim('/target/X.utm/link')).toBe('/etc/hosts');
   }
-  if (order.request.verb !== 'move' || !isThere)
-    expect(contentOf(system, '/vms/X.utm')).toEqual(expected);
+  if (order.request.verb !== 'move' || !isThere) expect(contentOf(system, '/vms/X.utm')).toEqual(expected);
   expect(names.filter((name) => name !== 'X.utm' && !name.includes('.ferry-test'))).toEqual([]);
   trust('checks');
 }

@@ -162,8 +162,7 @@ export class MemoryFileSystem implements FileSystem {
   flushFolder(path: string): void {
     const inode = this.at(path, 'fsync');
     inode.durableNames = new Map(inode.names);
-    for (const change of this.unflushed)
-      if (change.waiting.delete(inode)) change.isDurable = true;
+    for (const change of this.unflushed) if (change.waiting.delete(inode)) change.isDurable = true;
     this.unflushed = this.unflushed.filter(({ waiting }) => waiting.size > 0);
   }
 

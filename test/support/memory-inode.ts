@@ -149,12 +149,14 @@ function contentAfter(inode: MemoryInode, random: SeededRandom | undefined): Con
     if (block === undefined) blocks.delete(index);
     else blocks.set(index, block);
   }
-  for (const index of [...blocks.keys()])
-    if (index * memoryBlockBytes >= logicalBytes) blocks.delete(index);
+  for (const index of [...blocks.keys()]) if (index * memoryBlockBytes >= logicalBytes) blocks.delete(index);
   // Behind the end of a file its volume shows zeros, whatever was there.
   const last = blocks.get(Math.floor(logicalBytes / memoryBlockBytes));
   if (last !== undefined)
-    blocks.set(Math.floor(logicalBytes / memoryBlockBytes), Buffer.from(last).fill(0, logicalBytes % memoryBlockBytes));
+    blocks.set(
+      Math.floor(logicalBytes / memoryBlockBytes),
+      Buffer.from(last).fill(0, logicalBytes % memoryBlockBytes),
+    );
   return { logicalBytes, blocks };
 }
 

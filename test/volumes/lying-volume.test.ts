@@ -1,4 +1,13 @@
-import { closeSync, cpSync, mkdirSync, openSync, readdirSync, truncateSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listTransfers } from '#engine/transfers';
@@ -30,14 +39,16 @@ function makeBundle(path: string, mebibytes: number): void {
   const random = new SeededRandom(testSeed());
   mkdirSync(join(path, 'Data'), { recursive: true });
   writeFileSync(join(path, 'config.plist'), '<plist version="1.0"><dict/></plist>');
-  for (let i = 0; i < 40; i++) writeFileSync(join(path, `Data/small-${i}`), random.bytes(random.integer(1, 9000)));
+  for (let i = 0; i < 40; i++)
+    writeFileSync(join(path, `Data/small-${i}`), random.bytes(random.integer(1, 9000)));
   const fd = openSync(join(path, 'Data/disk.img'), 'wx');
   for (let i = 0; i < mebibytes; i++) writeSync(fd, random.bytes(MiB), 0, MiB, i * 2 * MiB);
   closeSync(fd);
   truncateSync(join(path, 'Data/disk.img'), mebibytes * 2 * MiB + 12_345);
 }
 
-const states = () => listTransfers(join(home, 'state')).map((view) => (view.kind === 'transfer' ? view.state : ''));
+const states = () =>
+  listTransfers(join(home, 'state')).map((view) => (view.kind === 'transfer' ? view.state : ''));
 const onlyId = () => listTransfers(join(home, 'state'))[0]?.id ?? '';
 const expectWhole = (copy: string) => {
   // The kernel keeps no access lists on FUSE, and the volume counts blocks in its own way.
@@ -155,7 +166,8 @@ describe.skipIf(reason !== '')(title('a target volume'), () => {
           (view) => view.kind === 'transfer' && (view.state === 'failed' || view.state === 'interrupted'),
         );
         const id = left.at(-1)?.id;
-        if (run.exitCode !== 3) expect((await runFerry(['resume', id ?? '', '--json'], options)).exitCode, what).toBe(0);
+        if (run.exitCode !== 3)
+          expect((await runFerry(['resume', id ?? '', '--json'], options)).exitCode, what).toBe(0);
         trust('resumes');
       }
       expectWhole(join(failing.backing, target));
@@ -211,7 +223,8 @@ describe.skipIf(reason !== '')(title('a target volume'), () => {
     }
     losing.make({ vanishat: 0 });
     const last = await run.ended;
-    if (last.exitCode !== 0) expect((await runFerry(['resume', onlyId(), '--json'], options)).exitCode).toBe(0);
+    if (last.exitCode !== 0)
+      expect((await runFerry(['resume', onlyId(), '--json'], options)).exitCode).toBe(0);
     // Once more, right after the engine has said that all is well.
     await losing.cut();
     trust('powerCuts');
