@@ -22,7 +22,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'test/.reports/vitest.json' }]],
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slowFolders, ...scratch] } },
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slowFolders, ...scratch] },
+      },
       { extends: true, test: { name: 'slow', include: slowFolders.map((folder) => `${folder}/*.test.ts`) } },
     ],
   },

@@ -6,7 +6,7 @@ import { appendFlags } from './read-own-text.ts';
 export function logEvent(folder: string, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
   try {
     const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, event, ...facts });
-const fd = openSync(join(folder, 'log.ndjson'), appendFlags, 0o600);
+    const fd = openSync(join(folder, 'log.ndjson'), appendFlags, 0o600);
     try {
       appendFileSync(fd, `${line}\n`);
     } finally {

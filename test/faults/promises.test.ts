@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { scanBundle } from '../../engine/bundle/scan-bundle.ts';
 import { loadStreamHash, type StreamHash } from '../../engine/copy/content-digest.ts';
+import { copyBundle } from '../../engine/copy/copy-bundle.ts';
+import type { CopyRequest } from '../../engine/copy/copy-request.ts';
 import { removeSource } from '../../engine/copy/remove-source.ts';
 import { scanFingerprint } from '../../engine/copy/scan-fingerprint.ts';
 import { verifyCopy } from '../../engine/copy/verify-copy.ts';
@@ -34,6 +36,43 @@ describe('the source of a move', () => {
     expect(system.readNames('/X.utm')).toEqual(['disk.img']);
     trust('checks');
   });
+});
+
+describe('a resumed transfer', () => {
+  it.each(['copy', 'move'] as const)(
+    'that finds something else under the final name, with the inode of its own unfinished copy, leaves both alone (%s)',
+    (verb) => {
+      const system = new MemoryFileSystem();
+      system.devices.set('/target', 2n);
+      system.makeFolder('/target');
+      makeBundle(system, '/X.utm');
+      // The unfinished copy was removed by hand, and its inode was given to this.
+      system.makeFolder('/target/X.utm');
+      system.put('/target/X.utm/disk.img', verb === 'move' ? 300_000 : 5);
+      const request: CopyRequest = {
+        id: 'test',
+        source: '/X.utm',
+        targetFolder: '/target',
+        verify: verb === 'move',
+        allowExpansion: false,
+        dryRun: false,
+        verb,
+        keepUnfinished: true,
+        past: {
+          scan: scanFingerprint(scanBundle(system, '/X.utm')),
+          original: '',
+          stagingInode: String(system.readFacts('/target/X.utm').inode),
+          sourceInode: '',
+          files: new Map(),
+        },
+      };
+      expect(() =>
+        copyBundle(system, request, rememberingObserver(), verb === 'move' ? hash : undefined),
+      ).toThrow(expect.objectContaining({ code: 'TARGET_EXISTS' }));
+      expect(system.readNames('/X.utm')).toEqual(['disk.img']);
+      trust('checks');
+    },
+  );
 });
 
 describe('a comparison', () => {

@@ -108,8 +108,12 @@ export function openScene(order: Order, hash: StreamHash): Scene {
 
 /** The owner's part in memory: notes become a journal, and what was written is flushed behind, then written down. */
 function ownerOf({ system, journal }: Scene): RememberingObserver {
+  const flushedUntil = new Map<string, number>();
   const noted = (note: CopyNote) => {
     if (note.kind === 'wrote') {
+      // As the real one, which leaves the rest to the writer.
+      if (note.position - (flushedUntil.get(note.path) ?? 0) < segmentBytes) return;
+      flushedUntil.set(note.path, note.position);
       const file = system.openForReading(note.stagedPath);
       file.flush();
       file.close();

@@ -30,7 +30,7 @@ export const defects: readonly Defect[] = [
       ),
     ],
     tests: ['test/faults/power-cuts.test.ts'],
-    named: '^a copy survives',
+    named: '^a copy > survives',
   },
   {
     name: 'record before the flush',
@@ -112,14 +112,14 @@ export const defects: readonly Defect[] = [
     meaning: 'after a power cut the copy lacks files',
     edits: [edit('engine/copy/commit-copy.ts', '      fileSystem.flushFolder(path);\n', '')],
     tests: ['test/faults/power-cuts.test.ts'],
-    named: '^a (copy|move) survives',
+    named: '^a (copy|move) > survives',
   },
   {
     name: 'forget to flush the final name before the source goes',
     meaning: 'a power cut takes both the copy and the source of a move',
     edits: [edit('engine/copy/commit-copy.ts', '    fileSystem.flushFolder(folder);\n', '')],
     tests: ['test/faults/power-cuts.test.ts'],
-    named: '^a move survives',
+    named: '^a move > survives',
   },
   {
     name: 'let the rename replace',
@@ -176,7 +176,7 @@ export const defects: readonly Defect[] = [
       ),
     ],
     tests: ['test/faults/every-call.test.ts'],
-    named: '^a copy survives EIO',
+    named: '^a copy > survives EIO',
   },
   {
     name: 'answer a full volume with the wrong exit code',
@@ -185,7 +185,7 @@ export const defects: readonly Defect[] = [
       edit('engine/cli/exit-codes.ts', '  NO_SPACE: exitCodes.noSpace,', '  NO_SPACE: exitCodes.unexpected,'),
     ],
     tests: ['test/faults/every-call.test.ts'],
-    named: '^a copy survives ENOSPC at every call, once',
+    named: '^a copy > survives ENOSPC at every call, once',
   },
   {
     name: 'blame the target for a source that fails',
@@ -198,7 +198,7 @@ export const defects: readonly Defect[] = [
       ),
     ],
     tests: ['test/faults/every-call.test.ts'],
-    named: '^a copy survives EIO at every call, once',
+    named: '^a copy > survives EIO at every call, once',
   },
   {
     name: 'take a lock from a process that lives',
@@ -231,7 +231,7 @@ export const defects: readonly Defect[] = [
     meaning: 'after a power cut a resumed copy reads a snapshot without content',
     edits: [edit('engine/copy/snapshot-source.ts', '  flushSnapshot(fileSystem, scan, folder);\n', '')],
     tests: ['test/faults/power-cuts.test.ts'],
-    named: 'from a snapshot survives',
+    named: 'from a snapshot > survives',
   },
   {
     name: 'verify with the hole map that may lie',
@@ -254,5 +254,93 @@ export const defects: readonly Defect[] = [
     ],
     tests: ['test/faults/verify.test.ts'],
     named: '',
+  },
+  {
+    name: 'open what a folder swapped for a link leads to, in a machine that is in use',
+    meaning: 'files of somebody else come into the copy',
+    edits: [edit('engine/copy/stage-file.ts', 'if (!isSame) throw sourceChanged(file.path);', '')],
+    tests: ['test/adversarial/swapped-links.test.ts'],
+    named: 'in use: true',
+  },
+  {
+    name: 'not look whether the unfinished copy is still ours before it gets its name',
+    meaning: 'a link to elsewhere gets the final name',
+    edits: [
+      edit(
+        'engine/copy/copy-bundle.ts',
+        'if (stagedInode !== undefined && inodeAt(fileSystem, staging) !== stagedInode)',
+        'if (stagedInode === null)',
+      ),
+    ],
+    tests: ['test/adversarial/swapped-links.test.ts'],
+    named: 'never gets the name',
+  },
+  {
+    name: 'not look whether the unfinished copy is still ours before each file',
+    meaning: 'the copy is written into a folder of somebody else',
+    edits: [
+      edit(
+        'engine/copy/run-copy.ts',
+        "if (now.kind === 'folder' && isSame) return now;",
+        'if (isSame || !isSame) return now;',
+      ),
+    ],
+    tests: ['test/adversarial/swapped-links.test.ts'],
+    named: 'never gets the name',
+  },
+  {
+    name: 'keep a set-user-ID mark without its owner',
+    meaning: 'a program from a bundle comes to run as whoever copied it',
+    edits: [
+      edit(
+        'engine/system/portable/portable-file-system.ts',
+        'const mode = isOwnerKept ? facts.mode : facts.mode & ~setIdBits;',
+        'const mode = isOwnerKept ? facts.mode : facts.mode | (0 & setIdBits);',
+      ),
+    ],
+    tests: ['test/adversarial/odd-bundles.test.ts'],
+    named: 'programs that run as their owner',
+  },
+  {
+    name: 'not look for names that the target takes for one',
+    meaning: 'one of two files is lost when the copy is resumed',
+    edits: [
+      edit('engine/copy/prepare-copy.ts', '  refuseNameCollisions(fileSystem, scan, probePath);\n', ''),
+    ],
+    tests: ['test/adversarial/odd-bundles.test.ts'],
+    named: 'names that the target takes for one',
+  },
+  {
+    name: 'write through links in the state folder',
+    meaning: 'a planted link lets a transfer overwrite any file of its owner',
+    edits: [
+      edit(
+        'engine/transfers/read-own-text.ts',
+        '  constants.O_CREAT |\n  constants.O_NOFOLLOW |',
+        '  constants.O_CREAT |',
+      ),
+    ],
+    tests: ['test/adversarial/planted-state.test.ts'],
+    named: 'link',
+  },
+  {
+    name: 'use a state folder of somebody else',
+    meaning: 'they can make us write and remove where they like',
+    edits: [
+      edit(
+        'engine/transfers/state-folder.ts',
+        'if (facts.isDirectory() && isOurs &&',
+        'if (facts.isDirectory() &&',
+      ),
+    ],
+    tests: ['test/adversarial/planted-state.test.ts'],
+    named: 'somebody else',
+  },
+  {
+    name: 'believe an inode that a copy was committed',
+    meaning: 'the source of a move goes although something else has the name of its copy',
+    edits: [edit('engine/copy/require-committed.ts', 'if (!isSame) throw takenError(chosen.path);', '')],
+    tests: ['test/faults/promises.test.ts'],
+    named: 'inode',
   },
 ];
