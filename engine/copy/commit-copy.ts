@@ -1,6 +1,6 @@
 import { type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
-import { blameTarget } from './blame.ts';
+import { blameEither, blameTarget } from './blame.ts';
 import { takenError } from './choose-target.ts';
 import { folderOf } from './folder-of.ts';
 
@@ -22,9 +22,9 @@ export function commitCopy(
   const folder = folderOf(target);
   blameTarget(target, () => {
     for (const entry of scan.entries.filter((each) => each.kind === 'folder').reverse()) {
-      const path = pathIn(staging, entry);
+      const [source, path] = [pathIn(scan.root, entry), pathIn(staging, entry)];
       fileSystem.flushFolder(path);
-      losses.push(...fileSystem.copyMetadata(pathIn(scan.root, entry), path, entry.facts));
+      losses.push(...blameEither(source, path, () => fileSystem.copyMetadata(source, path, entry.facts)));
     }
     if (fileSystem.tryRename(staging, target) === 'taken') throw takenError(target);
     fileSystem.flushFolder(folder);

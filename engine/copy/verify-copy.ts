@@ -1,4 +1,4 @@
-import { type BundleEntry, type BundleScan, pathIn, scanBundle } from '../bundle/scan-bundle.ts';
+import { type BundleEntry, type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import { FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError } from './blame.ts';
@@ -7,6 +7,7 @@ import { chunkBytes } from './copy-file-data.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import { enterPhase } from './enter-phase.ts';
 import { readContentDigest } from './read-content-digest.ts';
+import { scanCopy } from './scan-copy.ts';
 
 /** One way in which a copy is not its source. */
 export interface Difference {
@@ -32,7 +33,7 @@ export function verifyCopy(
   hash: StreamHash,
   observer: CopyObserver,
 ): Difference[] {
-  const copy = new Map(scanBundle(fileSystem, copyRoot).entries.map((entry) => [entry.relativePath, entry]));
+  const copy = new Map(scanCopy(fileSystem, copyRoot).entries.map((entry) => [entry.relativePath, entry]));
   const comparison = new Comparison(fileSystem, scan.root, copyRoot, digests, hash, observer);
   enterPhase(observer, 'verifying', comparison.workBytes(scan));
   const differences: Difference[] = [];
