@@ -9,6 +9,7 @@ export { type TransferChoices, type TransferControl, writeControl } from './cont
 export { createTransfer } from './create-transfer.ts';
 export { oneAtATime } from './one-at-a-time.ts';
 export { isLock, type LockHolder, type OwnerLock } from './owner-lock.ts';
+export { plainWish } from './plain-wish.ts';
 export { claimQuestion, questionHolder, wasQuestionAsked } from './question.ts';
 export { listTransfers, readTransfer, type TransferView, transferIds } from './read-transfer.ts';
 export {

@@ -4,17 +4,14 @@
  */
 import { rmSync } from 'node:fs';
 import { createTransfer } from '#engine/transfers';
-import { Finder, makeMachine } from '../support/finder.ts';
-import { configBytes } from '../support/sample-configs.ts';
+import { Finder } from '../support/finder.ts';
 import { makeKeptFolder } from '../support/temp-folder.ts';
 import { transferRequest } from '../support/transfer-request.ts';
 
 const runs = 15;
 const { folder, dispose } = makeKeptFolder();
 const finder = new Finder(folder);
-const paths = Array.from({ length: 10 }, (_, i) =>
-  makeMachine(`${folder}/VM ${i}.utm`, configBytes('QEMU 4')),
-);
+const paths = Array.from({ length: 10 }, (_, i) => finder.machine(`VM ${i}.utm`));
 
 for (const shell of ['sh', 'zsh'])
   for (const [selected, earlier] of [

@@ -1,5 +1,6 @@
 import { copyFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { quotedForSh } from './quoted-for-sh.ts';
 
 /**
  * The engine's folder as it lies in the app: launcher, Node, engine and its native packages. A Node that is linked instead
@@ -25,5 +26,5 @@ export function makeAppEngine(app: string, engine: string, alertProgram?: string
 function withAlert(text: string, alertProgram: string): string {
   const parts = text.split('/usr/bin/osascript');
   if (parts.length !== 2) throw new Error('the launcher names osascript more than once');
-  return parts.join(`'${alertProgram.replaceAll("'", "'\\''")}'`);
+  return parts.join(quotedForSh(alertProgram));
 }

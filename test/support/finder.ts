@@ -1,17 +1,15 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'plist';
+import { listTransfers } from '#engine/transfers';
 import { makeAppEngine } from './app-engine.ts';
+import { collectOutput, type ProcessRun } from './collect-output.ts';
+import { quotedForSh } from './quoted-for-sh.ts';
 import { Recorder } from './recorder.ts';
 import { ferryPath } from './run-ferry.ts';
+import { configBytes } from './sample-configs.ts';
 import { until } from './watch-staging.ts';
-
-export interface FinderRun {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /**
  * Stands in for Finder and Automator: installs both Quick Actions for an app with the built engine, and runs their command as
@@ -43,6 +41,19 @@ export class Finder {
     execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
+  /** A virtual machine by a real config, with a disk image of some bytes. @returns its path */
+  machine(name: string): string {
+    const path = join(this.home, 'VMs', name);
+    mkdirSync(join(path, 'Data'), { recursive: true });
+    writeFileSync(join(path, 'config.plist'), configBytes('QEMU 4'));
+    writeFileSync(join(path, 'Data/disk.img'), 'not much');
+    return path;
+  }
+
+  transfers() {
+    return listTransfers(this.state).flatMap((view) => (view.kind === 'transfer' ? view : []));
+  }
+
   /** The line in an installed bundle. */
   command(verb: 'copy' | 'move'): string {
     const title = verb === 'copy' ? 'Copy VM with Ferry…' : 'Move VM with Ferry…';
@@ -59,7 +70,7 @@ export class Finder {
     paths: readonly string[],
     shell = 'zsh',
     env: Readonly<Record<string, string>> = {},
-  ): Promise<FinderRun> {
+  ): Promise<ProcessRun> {
     return this.start(verb, paths, shell, env).ended;
   }
 
@@ -87,7 +98,7 @@ export class Finder {
       // A process group like that of a launchd job, which macOS ends as a whole.
       detached: true,
     });
-    return { child, ended: runOf(child) };
+    return { child, ended: collectOutput(child) };
   }
 
   /** Process ids of what goes on after Quick Actions have ended. */
@@ -123,10 +134,8 @@ export class Finder {
   private recordingLauncher(): string {
     const path = join(dirname(this.launcher), 'recording ferry');
     const options = [`--open-with=${this.opens.path}`, `--alert-with=${this.alerts.path}`];
-    const words = [this.launcher, 'quick-action', ...options].map(
-      (word) => `'${word.replaceAll("'", "'\\''")}'`,
-    );
-    writeFileSync(path, `#!/bin/sh\nshift\nexec ${words.join(' ')} "$@"\n`, { mode: 0o755 });
+    const words = quotedForSh(this.launcher, 'quick-action', ...options);
+    writeFileSync(path, `#!/bin/sh\nshift\nexec ${words} "$@"\n`, { mode: 0o755 });
     return path;
   }
 }
@@ -154,27 +163,4 @@ export function linesOf(path: string): Record<string, unknown>[] {
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
-}
-
-/** A virtual machine by its config, with a disk image of some bytes. */
-export function makeMachine(path: string, config: Buffer): string {
-  mkdirSync(join(path, 'Data'), { recursive: true });
-  writeFileSync(join(path, 'config.plist'), config);
-  writeFileSync(join(path, 'Data/disk.img'), 'not much');
-  return resolve(path);
-}
-
-function runOf(child: ChildProcess): Promise<FinderRun> {
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  return new Promise((ended, failed) => {
-    child.on('error', failed);
-    child.on('close', (exitCode) => ended({ exitCode, stdout, stderr }));
-  });
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { quotedForSh } from './quoted-for-sh.ts';
 
 /** One run of a recorder. */
 export interface Recorded {
@@ -23,7 +24,7 @@ export class Recorder {
       `${path}.log`,
       String(exitCode),
     ];
-    const line = `exec ${words.map(quoted).join(' ')} "$@"`;
+    const line = `exec ${quotedForSh(...words)} "$@"`;
     writeFileSync(path, `#!/bin/sh\n${line}\n`, { mode: 0o755 });
   }
 
@@ -38,8 +39,4 @@ export class Recorder {
   alerts(): [string, string][] {
     return this.runs().map(({ words }) => [words.at(-2) ?? '', words.at(-1) ?? '']);
   }
-}
-
-function quoted(word: string): string {
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }

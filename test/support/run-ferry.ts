@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { collectOutput, type ProcessRun } from './collect-output.ts';
 
 /** The built command line, as users run it. */
 export const ferryPath = resolve('dist/engine/ferry.mjs');
@@ -27,10 +28,7 @@ export interface FerryLine {
   readonly [field: string]: any;
 }
 
-export interface FerryRun {
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
+export interface FerryRun extends ProcessRun {
   /** The lines of stdout that are JSON objects. */
   readonly lines: readonly FerryLine[];
 }
@@ -47,18 +45,7 @@ export function startFerry(
     env: { ...process.env, NO_COLOR: '1', VM_FERRY_STATE: stateFolder, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let stdout = '';
-  let stderr = '';
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-  });
-  const ended = new Promise<FerryRun>((done, fail) => {
-    child.on('error', fail);
-    child.on('close', (exitCode) => done({ exitCode, stdout, stderr, lines: jsonLines(stdout) }));
-  });
+  const ended = collectOutput(child).then((run) => ({ ...run, lines: jsonLines(run.stdout) }));
   return { child, ended };
 }
 

@@ -1,4 +1,4 @@
-import type { TransferWish } from '#engine/transfers';
+import { plainWish, type TransferWish } from '#engine/transfers';
 
 /** A plain wish to copy `source` into `targetFolder`, with what the test wants otherwise. */
 export function transferRequest(
@@ -6,16 +6,5 @@ export function transferRequest(
   targetFolder: string,
   change: Partial<TransferWish> = {},
 ): TransferWish {
-  return {
-    verb: 'copy',
-    source,
-    targetFolder,
-    name: null,
-    holes: null,
-    verify: false,
-    allowExpansion: false,
-    snapshot: 'auto',
-    remove: 'trash',
-    ...change,
-  };
+  return { ...plainWish('copy', source, targetFolder), ...change };
 }

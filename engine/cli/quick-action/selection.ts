@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { isEnded, listTransfers, type TransferView } from '#engine/transfers';
 import { shown } from '../words.ts';
@@ -54,7 +54,7 @@ export function checkSelected(path: string, verb: Verb): LeftOut | undefined {
   );
 }
 
-/** The unfinished transfers, by the place of their source. */
+/** The unfinished transfers, by what their source is now. */
 export function unfinishedBySource(state: string): Map<string, KnownTransfer> {
   const unfinished = listTransfers(state).flatMap((view) =>
     view.kind === 'transfer' && !isEnded(view.record.state) ? view : [],
@@ -62,10 +62,11 @@ export function unfinishedBySource(state: string): Map<string, KnownTransfer> {
   return new Map(unfinished.map((view) => [placeOf(view.record.request.source), view]));
 }
 
-/** Where a path leads, so that two ways to one VM are one VM; the path itself where that cannot be seen. */
+/** What a path leads to, so that two ways to one VM are one VM; the path itself where that cannot be seen. */
 export function placeOf(path: string): string {
   try {
-    return realpathSync(path);
+    const { dev, ino } = statSync(path, { bigint: true });
+    return `${dev} ${ino}`;
   } catch {
     return resolve(path);
   }

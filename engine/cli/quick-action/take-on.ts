@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { resolve } from 'node:path';
 import { asFerryError } from '#engine';
-import { createTransfer, oneAtATime } from '#engine/transfers';
+import { createTransfer, oneAtATime, plainWish } from '#engine/transfers';
 import {
   alreadyAsked,
   checkSelected,
@@ -41,34 +41,18 @@ function takeOnNow(state: string, verb: Verb, paths: readonly string[]): TakenOn
     const place = placeOf(path);
     const transfer = unfinished.get(place);
     const problem = checkSelected(path, verb) ?? (transfer && alreadyAsked(path, transfer));
-    if (problem === undefined) wanted.set(place, path);
+    if (problem === undefined) wanted.set(place, wanted.get(place) ?? path);
     else leftOut.push(problem);
   }
   const group = wanted.size > 1 ? randomBytes(8).toString('hex') : null;
   for (const path of wanted.values()) {
     try {
-      ids.push(createTransfer(state, wishFor(verb, path, group)));
+      ids.push(createTransfer(state, { ...plainWish(verb, path, null), askedBy: 'quick-action', group }));
     } catch (thrown) {
       leftOut.push(notWritten(path, thrown));
     }
   }
   return { ids, leftOut };
-}
-
-function wishFor(verb: Verb, source: string, group: string | null) {
-  return {
-    verb,
-    source,
-    targetFolder: null,
-    name: null,
-    holes: null,
-    verify: false,
-    allowExpansion: false,
-    snapshot: 'auto',
-    remove: 'trash',
-    askedBy: 'quick-action',
-    group,
-  } as const;
 }
 
 function notWritten(path: string, thrown: unknown): LeftOut {
