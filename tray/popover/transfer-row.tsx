@@ -3,6 +3,7 @@ import type { FerryBridge } from '../contract/messages.ts';
 import type { TransferRow as Row, RowAction } from '../contract/popover-view.ts';
 import { visibleText } from '../words/visible-name.ts';
 import type { Words } from '../words/words.ts';
+import { ActionButton } from './action-button.tsx';
 import { ConfirmCancel } from './confirm-cancel.tsx';
 import { GlyphButton } from './glyph-button.tsx';
 import { HoleStrip } from './hole-strip.tsx';
@@ -88,16 +89,14 @@ export class TransferRow extends Component<Props> {
             buttons.length > 0 && (
               <div class="buttons">
                 {buttons.map((action) => (
-                  <button
+                  <ActionButton
                     key={action}
-                    type="button"
-                    class={`push${action === 'resume' || action === 'retry' ? ' push-default' : ''}`}
-                    aria-label={words.rows.actionOn(action, row.name)}
+                    action={action}
+                    name={row.name}
+                    words={words}
                     tabIndex={tabIndex}
                     onClick={() => act(row, action)}
-                  >
-                    {words.rows.actions[action]}
-                  </button>
+                  />
                 ))}
               </div>
             )

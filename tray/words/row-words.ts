@@ -30,6 +30,8 @@ export interface RowWords {
   readonly damaged: string;
   readonly cancelled: string;
   readonly actions: Readonly<Record<RowAction, string>>;
+  /** After the details were copied. */
+  readonly copied: string;
   /** Names of buttons for those who listen: “Pause Ubuntu”. */
   actionOn(action: RowAction, name: string): string;
   /** A cancel that throws work away is confirmed in the row. */

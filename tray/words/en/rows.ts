@@ -72,6 +72,7 @@ export const rows: RowWords = {
   damaged: 'What was written down about it cannot be read. The original is untouched.',
   cancelled: 'The original is untouched, and nothing was left at the target.',
   actions,
+  copied: 'Copied',
   actionOn: (action, name) => actionsOn[action](visibleName(name)),
   confirm: {
     title: (verb) => (verb === 'copy' ? 'Stop this copy?' : 'Stop this move?'),

@@ -58,6 +58,7 @@ export const rows: RowWords = {
   damaged: '无法读取它的记录。原件没有改动。',
   cancelled: '原件没有改动，目标位置没有留下任何内容。',
   actions,
+  copied: '已拷贝',
   actionOn: (action, name) => `${actions[action]}：${visibleName(name)}`,
   confirm: {
     title: (verb) => (verb === 'copy' ? '要停止拷贝吗？' : '要停止移动吗？'),

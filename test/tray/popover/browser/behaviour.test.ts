@@ -78,6 +78,15 @@ describe.skipIf(reason !== undefined)(`the popover${reason === undefined ? '' : 
     },
   );
 
+  it('says on the button that the details were copied, until one turns away', async () => {
+    const opened = await open(popoverView([failedRow('t', 'Ubuntu', {})]));
+    await button(opened, 'Copy Details of Ubuntu').click();
+    expect(await button(opened, 'Copied: Ubuntu').textContent()).toBe('Copied');
+    await opened.page.keyboard.press('Shift+Tab');
+    expect(await button(opened, 'Copy Details of Ubuntu').count()).toBe(1);
+    expect(await opened.takeSent()).toEqual([{ name: 'act', values: ['t', 'copy-details'] }]);
+  });
+
   it('asks before a cancel throws work away, and the safe answer has the focus', async () => {
     const opened = await open(popoverViews.copying);
     await button(opened, 'Cancel Ubuntu').click();
