@@ -153,6 +153,8 @@ export class MenuBarApp implements MenuDeeds {
 
   /** The app was opened again: the second way in, for those whose icon is hidden. */
   openedAgain(): void {
+    // The first opening is told in the same way, at each login.
+    if (!this.window.isUp) return;
     setTimeout(() => {
       if (!this.questions.isAsking) this.show();
     }, panelComesWithinMs);
