@@ -1,6 +1,6 @@
 import { type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
-import { blameEither, blameTarget } from './blame.ts';
+import { blameEither, blameTarget, stagingGone } from './blame.ts';
 import { takenError } from './choose-target.ts';
 import { folderOf } from './folder-of.ts';
 
@@ -27,6 +27,11 @@ export function commitCopy(
       losses.push(...blameEither(source, path, () => fileSystem.copyMetadata(source, path, entry.facts)));
     }
     if (fileSystem.tryRename(staging, target) === 'taken') throw takenError(target);
+    if (fileSystem.readFacts(target).kind !== scan.entries[0]?.kind) {
+      // Swapped for a link at the last moment: the name must not lead elsewhere.
+      fileSystem.tryRename(target, staging);
+      throw stagingGone(staging);
+    }
     fileSystem.flushFolder(folder);
     for (const entry of scan.entries)
       losses.push(...fileSystem.copyFlags(entry.facts, pathIn(target, entry)));

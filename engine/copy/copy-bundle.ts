@@ -17,7 +17,7 @@ import { requireCommitted } from './require-committed.ts';
 import { inodeAt } from './resume-point.ts';
 import { runCopy } from './run-copy.ts';
 import { scanCopy } from './scan-copy.ts';
-import { requireUnchanged } from './source-identity.ts';
+import { requireSamePlaces, requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
 
@@ -176,6 +176,7 @@ function requireUnchangedUnless(
   scan: BundleScan,
   observer: CopyObserver,
 ): void {
+  if (isInUse) requireSamePlaces(fileSystem, scan, true);
   try {
     requireUnchanged(fileSystem, scan);
   } catch (thrown) {

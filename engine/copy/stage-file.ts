@@ -1,5 +1,5 @@
 import { type BundleEntry, pathIn, usedBytes } from '../bundle/scan-bundle.ts';
-import type { OpenFile } from '../system/file-system.ts';
+import type { EntryFacts, OpenFile } from '../system/file-system.ts';
 import { blameEither, blameSource, blameTarget } from './blame.ts';
 import { ChangedContent } from './changed-content.ts';
 import { ContentDigester, segmentBytes } from './content-digest.ts';
@@ -174,11 +174,13 @@ function isFlushedLater(run: CopyRun, entry: BundleEntry): boolean {
  */
 function requireSame(run: CopyRun, entry: BundleEntry, file: OpenFile): void {
   const now = file.readFacts();
-  const isSame = run.mayChange
-    ? now.kind === 'file' &&
-      (now.inode === entry.facts.inode || run.fileSystem.resolve(file.path) === file.path)
-    : isSameEntry(entry.facts, now);
+  const isSame = run.mayChange ? isStillAt(run, file, now) : isSameEntry(entry.facts, now);
   if (!isSame) throw sourceChanged(file.path);
+}
+
+/** Whether its path, without any link on the way, leads to this very file. */
+function isStillAt({ fileSystem }: CopyRun, { path }: OpenFile, { kind, inode }: EntryFacts): boolean {
+  return kind === 'file' && fileSystem.readFacts(path).inode === inode && fileSystem.resolve(path) === path;
 }
 
 function copyMetadata(run: CopyRun, entry: BundleEntry, target: string): void {

@@ -258,18 +258,21 @@ export const defects: readonly Defect[] = [
   {
     name: 'open what a folder swapped for a link leads to, in a machine that is in use',
     meaning: 'files of somebody else come into the copy',
-    edits: [edit('engine/copy/stage-file.ts', 'if (!isSame) throw sourceChanged(file.path);', '')],
+    edits: [
+      edit('engine/copy/stage-file.ts', 'if (!isSame) throw sourceChanged(file.path);', ''),
+      edit('engine/copy/copy-bundle.ts', '  if (isInUse) requireSamePlaces(fileSystem, scan, true);\n', ''),
+    ],
     tests: ['test/adversarial/swapped-links.test.ts'],
     named: 'in use: true',
   },
   {
-    name: 'not look whether the unfinished copy is still ours before it gets its name',
+    name: 'not look whether the unfinished copy is still ours when it gets its name',
     meaning: 'a link to elsewhere gets the final name',
     edits: [
       edit(
-        'engine/copy/copy-bundle.ts',
-        'if (stagedInode !== undefined && inodeAt(fileSystem, staging) !== stagedInode)',
-        'if (stagedInode === null)',
+        'engine/copy/commit-copy.ts',
+        'if (fileSystem.readFacts(target).kind !== scan.entries[0]?.kind)',
+        'if (scan.entries.length === 0)',
       ),
     ],
     tests: ['test/adversarial/swapped-links.test.ts'],
@@ -316,8 +319,8 @@ export const defects: readonly Defect[] = [
     edits: [
       edit(
         'engine/transfers/read-own-text.ts',
-        '  constants.O_CREAT |\n  constants.O_NOFOLLOW |',
-        '  constants.O_CREAT |',
+        'constants.O_CREAT | constants.O_NOFOLLOW |',
+        'constants.O_CREAT |',
       ),
     ],
     tests: ['test/adversarial/planted-state.test.ts'],
