@@ -12,7 +12,6 @@ import { Questions } from '../questions/questions.ts';
 import { setLoginItem } from '../settings/login-item.ts';
 import { SettingsFile } from '../settings/settings.ts';
 import { watchMounts } from '../system/watch-mounts.ts';
-import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { followTransfers, type ToldChange } from '../transfers/transfer-book.ts';
 import type { Rectangle } from '../window/placement.ts';
 import { PopoverWindow } from '../window/popover-window.ts';
@@ -75,7 +74,7 @@ export class MenuBarApp implements MenuDeeds {
         book: model.book,
         engine: () => this.engine(),
         choices: () => this.settings.choices(),
-        chooseFolder: (transfers) => this.chooseFolder(transfers),
+        chooseFolder: (transfers) => chooseFolder(this.words().panel, this.machines, settings, transfers),
         reveal: (id) => this.reveal(id),
         waits: (id) => this.news.waits(id),
       },
@@ -235,13 +234,6 @@ export class MenuBarApp implements MenuDeeds {
     this.model.focus(id);
     if (this.window.isVisible) this.feed.sendNow();
     else this.show();
-  }
-
-  private async chooseFolder(transfers: readonly KnownTransfer[]): Promise<string | undefined> {
-    const { lastTarget } = this.settings.get();
-    const folder = await chooseFolder(this.words().panel, this.machines, transfers, lastTarget);
-    if (folder !== undefined) this.settings.change({ lastTarget: folder });
-    return folder;
   }
 
   private findEngine(): ReturnType<typeof findEngine> {
