@@ -1,17 +1,18 @@
 import { join } from 'node:path';
-import { app, type Menu, type Tray } from 'electron';
+import type { Tray } from 'electron';
 import { requestContinue, requestPause, stateFolder } from '#engine/transfers';
 import type { MainWords } from '../contract/main-words.ts';
 import type { PopoverView } from '../contract/popover-view.ts';
-import { type Engine, findEngine } from '../engine/find-engine.ts';
+import type { Engine } from '../engine/find-engine.ts';
 import { inspectMachine } from '../engine/inspect-machine.ts';
 import { MachineShelf } from '../engine/machine-shelf.ts';
-import { IconPainter } from '../icon/icon-painter.ts';
 import { TrayModel } from '../model/tray-model.ts';
 import { ViewFeed } from '../model/view-feed.ts';
 import { Questions } from '../questions/questions.ts';
-import { setLoginItem } from '../settings/login-item.ts';
 import { SettingsFile } from '../settings/settings.ts';
+import { Checkup } from '../setup/checkup.ts';
+import { ownInstallation } from '../setup/own-installation.ts';
+import { SetupDesk } from '../setup/setup-desk.ts';
 import { AwakeKeeper } from '../system/keep-awake.ts';
 import { watchMounts } from '../system/watch-mounts.ts';
 import type { KnownTransfer } from '../transfers/known-transfer.ts';
@@ -20,9 +21,10 @@ import type { Rectangle } from '../window/placement.ts';
 import { PopoverWindow } from '../window/popover-window.ts';
 import { wordsFor } from '../words/words-for.ts';
 import { chooseFolder } from './choose-folder.ts';
-import { iconMenu } from './menus.ts';
+import { IconDesk } from './icon-desk.ts';
 import { NewsDesk } from './news-desk.ts';
 import { NotificationDesk } from './notification-desk.ts';
+import { findOwnEngine } from './own-engine.ts';
 import { resumeLost } from './resume-lost.ts';
 import { showFile } from './show-file.ts';
 import { SystemDesk } from './system-desk.ts';
@@ -45,13 +47,15 @@ export class MenuBarApp {
   );
   readonly model = new TrayModel(this.state, this.settings, this.machines, () => this.changed());
   readonly questions: Questions;
+  readonly setup: SetupDesk;
+  readonly checkup: Checkup;
   private readonly window: PopoverWindow;
   private readonly feed: ViewFeed;
   private readonly awake = new AwakeKeeper();
   private readonly news: NewsDesk;
   private readonly system: SystemDesk;
   private readonly endings: (() => void)[] = [];
-  private painter: IconPainter | undefined;
+  private icon: IconDesk | undefined;
   private problem: string | undefined;
   private isChanging = false;
 
@@ -59,13 +63,19 @@ export class MenuBarApp {
   constructor(folder: string) {
     const { state, model, settings } = this;
     this.system = new SystemDesk(settings, {
-      engine: () => this.findEngine(),
+      engine: () => findOwnEngine(),
       isIconSeen: () => this.window.isIconSeen(),
       isNotifying: () => !notifications.isRefused,
     });
     const helper =
       settings.get().notifierHelper ?? join(process.resourcesPath ?? folder, 'terminal-notifier.app');
     const notifications = new NotificationDesk(helper, () => this.lookAtSystem());
+    const own = ownInstallation();
+    this.setup = new SetupDesk(folder, own, () => this.system.language());
+    this.checkup = new Checkup(own, {
+      knownByApp: () => ({ notifications: notifications.isRefused ? 'refused' : 'unknown' }),
+      openSetup: () => void this.setup.open(),
+    });
     this.questions = new Questions(
       {
         state,
@@ -108,7 +118,7 @@ export class MenuBarApp {
   }
 
   engine(): Engine | undefined {
-    const found = this.findEngine();
+    const found = findOwnEngine();
     return 'missing' in found ? undefined : found;
   }
 
@@ -128,7 +138,7 @@ export class MenuBarApp {
 
   show(bounds?: Rectangle): void {
     if (this.problem === undefined) this.window.show(bounds);
-    else this.window.icon.popUpContextMenu(this.menu());
+    else this.icon?.openMenu();
   }
 
   hide(why: 'escape' | 'blur'): undefined {
@@ -169,20 +179,28 @@ export class MenuBarApp {
     for (const end of this.endings) end();
     this.feed.dispose();
     this.news.dispose();
-    this.painter?.dispose();
+    this.icon?.dispose();
+    this.setup.dispose();
     this.awake.keep(false);
   }
 
   private begin(icon: Tray, folder: string): void {
-    this.painter = new IconPainter(icon, join(folder, 'icons'), this.words().tooltip.idle);
-    icon.on('right-click', () => {
-      this.window.hide();
-      icon.popUpContextMenu(this.menu());
+    this.icon = new IconDesk(icon, join(folder, 'icons'), {
+      words: () => this.words(),
+      model: this.model,
+      problem: () => this.problem,
+      hide: () => this.window.hide(),
+      show: () => this.show(),
+      showSettings: () => {
+        this.show();
+        this.window.send('showSettings', null);
+      },
+      showSetup: () => void this.setup.open(),
+      dropped: (paths) => this.dropped(paths),
+      pauseAll: () => this.pauseAll(),
+      continueAll: () => this.continueAll(),
+      loginItemChanged: () => this.lookAtSystem(),
     });
-    icon.on('click', () => {
-      if (this.problem !== undefined) icon.popUpContextMenu(this.menu());
-    });
-    icon.on('drop-files', (_event, paths) => this.dropped(paths));
     this.endings.push(followTransfers(this.state, this.model.book, (changes) => this.took(changes)));
     const resume = () => resumeLost(this.state, this.model.book, () => this.engine());
     this.endings.push(watchMounts(process.platform, resume));
@@ -210,18 +228,8 @@ export class MenuBarApp {
     this.isChanging = true;
     queueMicrotask(() => {
       this.isChanging = false;
-      const { icon, activeCount, pausedCount, attentionCount } = this.model.icon();
-      const { tooltip } = this.words();
-      this.painter?.paint(
-        icon,
-        attentionCount > 0
-          ? tooltip.attention(attentionCount)
-          : activeCount > 0
-            ? tooltip.active(activeCount, icon.percent ?? 0)
-            : pausedCount > 0
-              ? tooltip.paused(pausedCount)
-              : tooltip.idle,
-      );
+      const { activeCount } = this.model.icon();
+      this.icon?.paint();
       this.awake.keep(activeCount > 0);
       this.feed.changed();
     });
@@ -245,39 +253,5 @@ export class MenuBarApp {
     const folder = await chooseFolder(this.words().panel, this.machines, transfers, lastTarget);
     if (folder !== undefined) this.settings.change({ lastTarget: folder });
     return folder;
-  }
-
-  private findEngine(): ReturnType<typeof findEngine> {
-    return findEngine({
-      isPackaged: app.isPackaged,
-      resourcesFolder: process.resourcesPath ?? '',
-      environment: process.env,
-    });
-  }
-
-  private menu(): Menu {
-    return iconMenu(
-      this.words().menu,
-      {
-        activeCount: this.model.activeIds().length,
-        pausedCount: this.model.pausedIds().length,
-        startsAtLogin: app.getLoginItemSettings().openAtLogin,
-        problem: this.problem,
-      },
-      {
-        open: () => this.show(),
-        pauseAll: () => this.pauseAll(),
-        continueAll: () => this.continueAll(),
-        showSettings: () => {
-          this.show();
-          this.window.send('showSettings', null);
-        },
-        startAtLogin: (isWanted) => {
-          setLoginItem(isWanted);
-          this.lookAtSystem();
-        },
-        quit: () => app.quit(),
-      },
-    );
   }
 }

@@ -1,14 +1,15 @@
 import { app, clipboard } from 'electron';
 import { clearTransfer, requestContinue, requestPause } from '#engine/transfers';
 import { act } from '../actions/act.ts';
-import type { RequestHandlers } from '../ipc/answer-requests.ts';
+import type { Requests } from '../contract/messages.ts';
+import type { Handlers } from '../ipc/answer-requests.ts';
 import { setLoginItem } from '../settings/login-item.ts';
 import type { MenuBarApp } from './menu-bar-app.ts';
 import { openPane } from './open-pane.ts';
 import { openFile, showFile } from './show-file.ts';
 
 /** What each request of the page does. */
-export function requestHandlers(tray: MenuBarApp): RequestHandlers {
+export function requestHandlers(tray: MenuBarApp): Handlers<Requests> {
   const { state, model, questions, settings } = tray;
   const host = {
     state,
@@ -56,6 +57,15 @@ export function requestHandlers(tray: MenuBarApp): RequestHandlers {
     hide: (why) => tray.hide(why),
     openNotice: (kind) => {
       openPane(kind);
+      return undefined;
+    },
+    examine: () => tray.checkup.examine(),
+    openRemedy: async (finding) => {
+      await tray.checkup.openRemedy(finding);
+      return undefined;
+    },
+    copyReport: async () => {
+      await clipboard.writeText(tray.checkup.reportText());
       return undefined;
     },
     quit: () => {

@@ -1,0 +1,55 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import packageFacts from '../../package.json' with { type: 'json' };
+import type { RunningTray, TrayOptions } from './electron-double/running-tray.ts';
+import { MacRecorders } from './mac-recorders.ts';
+import { makeSampleApp } from './sample-mac.ts';
+import type { Scene } from './tray-scene.ts';
+
+/** A home with the app in its Applications folder, and stand-ins for the programs of a Mac. */
+export interface SetupScene {
+  readonly home: string;
+  readonly app: string;
+  readonly services: string;
+  readonly recorders: MacRecorders;
+  start(options?: Partial<TrayOptions>): Promise<RunningTray>;
+}
+
+/**
+ * The shipped app as if on a Mac, in a home of its own: what it installs is really put there. What macOS does with it is not
+ * shown.
+ *
+ * @param folder of the app in the home
+ */
+export function makeSetupScene({ home: root, start }: Scene, folder = 'Applications'): SetupScene {
+  const home = join(root, 'Zoë’s home');
+  const app = makeSampleApp(join(home, folder), { version: packageFacts.version });
+  const recorders = new MacRecorders(join(root, 'programs'));
+  recorders.answer('defaults.export', switchesText());
+  mkdirSync(join(home, 'Library'));
+  const before = process.env.HOME;
+  process.env.HOME = home;
+  onTestFinished(() => {
+    process.env.HOME = before;
+    rmSync(dirname(home), { recursive: true, force: true });
+  });
+  return {
+    home,
+    app,
+    services: join(home, 'Library/Services'),
+    recorders,
+    start: (options = {}) => start({ app, programs: recorders.programs, ...options }),
+  };
+}
+
+/** What `defaults export pbs -` prints when the Quick Actions of those titles are on, or off. */
+export function switchesText(titles: readonly string[] = [], isOn = true): string {
+  const { bundleIdentifier } = packageFacts.vmFerry;
+  const all = titles.map(
+    (title, index) =>
+      `<key>${bundleIdentifier}.${index === 0 ? 'copy' : 'move'} - ${title} - runWorkflowAsService</key>
+<dict><key>presentation_modes</key><dict><key>ContextMenu</key><${isOn}/></dict></dict>`,
+  );
+  return `<?xml version="1.0"?><plist version="1.0"><dict><key>NSServicesStatus</key><dict>${all.join('')}</dict></dict></plist>`;
+}
