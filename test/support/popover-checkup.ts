@@ -20,13 +20,19 @@ const findings: readonly Finding[] = [
   {
     name: 'notifications',
     state: 'unknown',
-    found: 'Cannot be seen from outside of the app.',
+    found: 'Not tried yet: VM Ferry has shown none since it was started.',
     advice: 'Look under System Settings ▸ Notifications ▸ VM Ferry.',
     remedy: 'settings',
   },
   { name: 'macos-version', state: 'ok', found: 'macOS 26.1', advice: '', remedy: null },
   { name: 'app', state: 'ok', found: '/Applications/VM Ferry.app, version 0.1.0', advice: '', remedy: null },
-  { name: 'volumes', state: 'ok', found: 'Macintosh HD (212.4 GB free), T9 (1480.0 GB free)', advice: '', remedy: null },
+  {
+    name: 'volumes',
+    state: 'ok',
+    found: 'Macintosh HD (212.4 GB free), T9 (1480.0 GB free)',
+    advice: '',
+    remedy: null,
+  },
 ];
 
 /** What the installer finds on a Mac with some trouble, worst first. */

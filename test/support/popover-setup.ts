@@ -19,7 +19,8 @@ const stages: Readonly<Record<string, SetupStage>> = {
     step: 'quick-actions',
     code: 'NOT_ALLOWED',
     message: '/Users/ada/Library/Services may not be changed.',
-    advice: 'macOS forbids it. Allow it under System Settings ▸ Privacy & Security ▸ App Management, and try again.',
+    advice:
+      'macOS forbids it. Allow it under System Settings ▸ Privacy & Security ▸ App Management, and try again.',
     leftovers: [],
   },
   'failed-leftovers': {

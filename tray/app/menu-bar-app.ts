@@ -73,7 +73,7 @@ export class MenuBarApp {
     const own = ownInstallation();
     this.setup = new SetupDesk(folder, own, () => this.system.language());
     this.checkup = new Checkup(own, {
-      knownByApp: () => ({ notifications: notifications.isRefused ? 'refused' : 'unknown' }),
+      knownByApp: () => ({ notifications: notifications.permission }),
       openSetup: () => void this.setup.open(),
     });
     this.questions = new Questions(

@@ -41,7 +41,10 @@ export interface Events {
 export type EventName = keyof Events;
 
 /** Requests by name, each with its arguments and its answer. */
-type RequestMap<Table> = Record<keyof Table, { readonly arguments: readonly unknown[]; readonly answer: unknown }>;
+type RequestMap<Table> = Record<
+  keyof Table,
+  { readonly arguments: readonly unknown[]; readonly answer: unknown }
+>;
 
 /** `window.ferry` in a page: all it can do. */
 export interface Bridge<Asked extends RequestMap<Asked>, Told> {

@@ -78,5 +78,8 @@ function summaryOf(view: State['view'], words: CheckupWords): string {
   const count = (state: FindingState) => view.findings.filter((finding) => finding.state === state).length;
   const [broken, needing] = [count('broken'), count('attention')];
   if (broken === 0 && needing === 0) return words.allWell;
-  return [...(broken > 0 ? [words.broken(broken)] : []), ...(needing > 0 ? [words.needsYou(needing)] : [])].join(' ');
+  return [
+    ...(broken > 0 ? [words.broken(broken)] : []),
+    ...(needing > 0 ? [words.needsYou(needing)] : []),
+  ].join(' ');
 }

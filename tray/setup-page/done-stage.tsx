@@ -39,27 +39,31 @@ export class DoneStage extends Component<Props, State> {
     const isOn = switches === 'on';
     return (
       <>
-        <p class="setup-text">{isOn ? words.popover.empty.steps[0] : done.stepText}</p>
+        <p class="setup-text">{isOn ? done.readyText : done.stepText}</p>
         <ul class="group setup-list">
           {stage.pieces.flatMap(({ name, note }) =>
             // It is no piece that anybody asked for.
-            name === 'state-folder' ? [] : <Piece key={name} name={done.pieces[name]} note={note} words={words} />,
+            name === 'state-folder' ? (
+              []
+            ) : (
+              <Piece key={name} name={done.pieces[name]} note={note} words={words} />
+            ),
           )}
         </ul>
         <section class="group setup-step" aria-label={done.stepTitle}>
-          <h2>{done.stepTitle}</h2>
           {!isOn && (
-            <ol class="steps">
-              {done.steps(titles.copy, titles.move).map((step) => (
-                <li key={step}>{step}</li>
-              ))}
-            </ol>
+            <>
+              <h2>{done.stepTitle}</h2>
+              <ol class="steps">
+                {done.steps(titles.copy, titles.move).map((step) => (
+                  <li key={step}>{step}</li>
+                ))}
+              </ol>
+            </>
           )}
           <div class="setup-line" role="status">
             <Sign state={signs[switches]} name={states[signs[switches]]} />
-            <div>
-              {isOn ? done.switchedOn : switches === 'off' ? done.switchedOff : done.switchUnknown}
-            </div>
+            <div>{isOn ? done.switchedOn : switches === 'off' ? done.switchedOff : done.switchUnknown}</div>
           </div>
           <div class="buttons">
             {!isOn && (

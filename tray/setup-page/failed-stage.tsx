@@ -12,7 +12,15 @@ export function FailedStage({ stage, words }: Props) {
   const { message, advice } = failed.reason(stage);
   return (
     <>
-      <p class="setup-text">{stage.step === null ? message : `${failed.step(stage.step)} ${message}`}</p>
+      <p class="setup-text">
+        {stage.step !== null && (
+          <>
+            {failed.step(stage.step)}
+            <br />
+          </>
+        )}
+        {message}
+      </p>
       <section class="group setup-step" aria-label={failed.title}>
         <p>{advice}</p>
         {stage.leftovers.length === 0 ? (

@@ -70,9 +70,11 @@ export class SetupRoot extends Component<Props, State> {
             />
           </div>
         </main>
-        <footer key="end" class="setup-end" data-height>
-          <Ending stage={stage} words={words.setup} ferry={ferry} choice={choice} />
-        </footer>
+        {stage.kind !== 'doing' && (
+          <footer key="end" class="setup-end" data-height>
+            <Ending stage={stage} words={words.setup} ferry={ferry} choice={choice} />
+          </footer>
+        )}
         <div class="only-spoken" role="status" aria-live="polite">
           {title}
         </div>

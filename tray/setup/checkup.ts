@@ -12,7 +12,11 @@ import type { OwnInstallation } from './own-installation.ts';
 /** What the person has to look at comes first. */
 const order: readonly Check['state'][] = ['broken', 'attention', 'unknown', 'ok'];
 /** What the setup window puts right. */
-const bySetup: ReadonlySet<Check['name']> = new Set(['installation', 'quick-actions', 'quick-actions-registered']);
+const bySetup: ReadonlySet<Check['name']> = new Set([
+  'installation',
+  'quick-actions',
+  'quick-actions-registered',
+]);
 
 export interface CheckupHost {
   knownByApp(): KnownByApp;

@@ -1,10 +1,5 @@
 import { app } from 'electron';
-import {
-  appPathOf,
-  type InstallerWorld,
-  type QuickActionLanguage,
-  quickActionLanguage,
-} from '#installer';
+import { appPathOf, type InstallerWorld, type QuickActionLanguage, quickActionLanguage } from '#installer';
 import { readLoginItem, setLoginItem } from '../settings/login-item.ts';
 
 /** What the installer is told about us. */

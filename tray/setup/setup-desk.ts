@@ -1,6 +1,11 @@
 import { join } from 'node:path';
 import { app } from 'electron';
-import { openQuickActionSettings, quickActionSwitches, quickActionTitles, showVirtualMachines } from '#installer';
+import {
+  openQuickActionSettings,
+  quickActionSwitches,
+  quickActionTitles,
+  showVirtualMachines,
+} from '#installer';
 import packageFacts from '../../package.json' with { type: 'json' };
 import type { Language } from '../contract/popover-view.ts';
 import type { SetupRequests } from '../contract/setup-messages.ts';

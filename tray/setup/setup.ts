@@ -74,9 +74,7 @@ export class Setup {
       own.world,
     );
     this.become(
-      isMoving && result.kind === 'installed'
-        ? { kind: 'moved', place: result.appPath }
-        : stageAfter(result),
+      isMoving && result.kind === 'installed' ? { kind: 'moved', place: result.appPath } : stageAfter(result),
     );
   }
 

@@ -23,6 +23,7 @@ export interface SetupWords {
     readonly title: string;
     /** Once both are switched on. */
     readonly readyTitle: string;
+    readonly readyText: string;
     readonly pieces: Readonly<Record<PieceName, string>>;
     readonly notes: Readonly<Record<NonNullable<DonePiece['note']>, string>>;
     readonly stepTitle: string;

@@ -53,7 +53,9 @@ describe.skipIf(missingForTray !== '')(`the check in the settings${skippedFor(mi
     await expect(page.getByRole('listitem').first().textContent()).resolves.toContain('Only one of them');
     await finding(page, 'Quick Actions switched on').getByRole('button').click();
     await until(() => recorders.runs().some(([program]) => program === 'open'));
-    await finding(page, 'Quick Actions').getByRole('button', { name: /Set Up Again/ }).click();
+    await finding(page, 'Quick Actions')
+      .getByRole('button', { name: /Set Up Again/ })
+      .click();
     await until(() => world.hasSetup);
     const setup = world.setup.webContents.page;
     await setup.getByRole('button', { name: 'Set Up' }).click();

@@ -6,7 +6,7 @@ export const setup: SetupWords = {
   again: 'Try Again',
   offer: {
     title: 'Welcome to VM Ferry',
-    text: 'It copies and moves virtual machines from Finder: fast, exact, and without filling the holes in their disks.',
+    text: 'It copies and moves virtual machines from Finder: fast, exact, and without making them larger.',
     quickActions: (copy, move) => `“${copy}” and “${move}”`,
     quickActionsHint: 'Added to Finder’s Quick Actions, for you alone. Nothing needs a password.',
     openAtLogin: 'Start at login',
@@ -20,6 +20,7 @@ export const setup: SetupWords = {
   done: {
     title: 'One more step, in Finder',
     readyTitle: 'VM Ferry is ready',
+    readyText: 'Right-click a virtual machine in Finder, and choose Quick Actions.',
     pieces: {
       'state-folder': 'A place for transfers and settings',
       app: 'VM Ferry is in Applications',
@@ -29,7 +30,8 @@ export const setup: SetupWords = {
     },
     notes: {
       'services-later': 'macOS has not looked at them yet. It will after you log out and in again.',
-      'login-item-approval': 'macOS wants you to allow it: System Settings ▸ General ▸ Login Items & Extensions.',
+      'login-item-approval':
+        'macOS wants you to allow it: System Settings ▸ General ▸ Login Items & Extensions.',
       'not-on-path': 'Your terminal does not look there yet. Add the folder to PATH.',
     },
     stepTitle: 'Switch the Quick Actions on',

@@ -51,7 +51,7 @@ const texts: Readonly<Record<FindingName, Partial<Record<FindingState, Sentences
   notifications: {
     ok: ['已允许。'],
     attention: ['未被允许。VM Ferry 会在窗口中显示进展。', '可在“系统设置”▸“通知”▸“VM Ferry”中允许。'],
-    unknown: ['尚无法得知。', '请查看“系统设置”▸“通知”▸“VM Ferry”。'],
+    unknown: ['本次打开后还没有显示过通知，尚无法得知。', '请查看“系统设置”▸“通知”▸“VM Ferry”。'],
   },
   consent: {
     ok: ['对 UTM 的文件夹没有限制。'],
@@ -62,7 +62,10 @@ const texts: Readonly<Record<FindingName, Partial<Record<FindingState, Sentences
     unknown: ['无法查看 UTM 的文件夹。'],
   },
   volumes: { unknown: ['无法列出磁盘。'] },
-  transfers: { ok: ['传输记录可以读取。'], attention: ['部分记录由更新版本的 VM Ferry 写入。', '请用该版本处理它们。'] },
+  transfers: {
+    ok: ['传输记录可以读取。'],
+    attention: ['部分记录由更新版本的 VM Ferry 写入。', '请用该版本处理它们。'],
+  },
 };
 
 export const checkup: CheckupWords = {

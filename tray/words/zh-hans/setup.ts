@@ -11,7 +11,10 @@ const pieces: Readonly<Record<PieceName, string>> = {
 
 /** By the installer's codes; it speaks English only. */
 const reasons: Readonly<Record<string, readonly [message: string, advice: string]>> = {
-  FOREIGN_IN_THE_WAY: ['已有一个同名的项目，但它不属于 VM Ferry。VM Ferry 没有改动它。', '请将其重新命名或移到别处，然后重试。'],
+  FOREIGN_IN_THE_WAY: [
+    '已有一个同名的项目，但它不属于 VM Ferry。VM Ferry 没有改动它。',
+    '请将其重新命名或移到别处，然后重试。',
+  ],
   NEWER_STATE: ['这台 Mac 上使用过更新版本的 VM Ferry。', '请安装更新的版本。'],
   APP_MISSING: ['找不到要安装的 App。', '请重新下载 VM Ferry。'],
   BUSY: ['另一个安装或移除正在进行。', '请等它结束，然后重试。'],
@@ -24,7 +27,7 @@ export const setup: SetupWords = {
   again: '重试',
   offer: {
     title: '欢迎使用 VM Ferry',
-    text: '在“访达”中拷贝和移动虚拟机：快速、精确，也不会把磁盘中的空洞填满。',
+    text: '在“访达”中拷贝和移动虚拟机：快速、精确，也不会让它们变大。',
     quickActions: (copy, move) => `“${copy}”和“${move}”`,
     quickActionsHint: '添加到“访达”的快速操作，仅供你使用，无需密码。',
     openAtLogin: '登录时打开',
@@ -38,6 +41,7 @@ export const setup: SetupWords = {
   done: {
     title: '还差一步，在“访达”中完成',
     readyTitle: 'VM Ferry 已准备就绪',
+    readyText: '在“访达”中右键点按一个虚拟机，选择“快速操作”。',
     pieces: {
       'state-folder': '传输记录和设置的存放位置已就绪',
       app: 'VM Ferry 已在“应用程序”中',
@@ -79,7 +83,8 @@ export const setup: SetupWords = {
   },
   notInApplications: {
     title: 'VM Ferry 还不在“应用程序”中',
-    text: (place) => `快速操作需要它固定在一个位置。VM Ferry 可以把自己拷贝到 ${place}，并在那里放好各个部分。`,
+    text: (place) =>
+      `快速操作需要它固定在一个位置。VM Ferry 可以把自己拷贝到 ${place}，并在那里放好各个部分。`,
     move: '放入“应用程序”',
   },
   moved: {
