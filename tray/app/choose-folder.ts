@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 import type { MainWords } from '../contract/main-words.ts';
 import type { MachineShelf } from '../engine/machine-shelf.ts';
+import type { SettingsFile } from '../settings/settings.ts';
 import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { nameOfSource } from '../transfers/row-of-transfer.ts';
 
@@ -10,19 +11,20 @@ const sizeWithinMs = 1500;
 /**
  * The system's folder panel for one or several transfers, with the names and the size in its message.
  *
- * @param startAt folder that it opens at
+ * @param settings where it opens, and where the choice is remembered
  * @returns undefined when it was cancelled
  */
 export async function chooseFolder(
   words: MainWords['panel'],
   machines: MachineShelf,
   transfers: readonly KnownTransfer[],
-  startAt: string | null,
+  settings: SettingsFile,
 ): Promise<string | undefined> {
   const sources = transfers.map(({ record }) => record.request.source);
   const verb = transfers[0]?.record.request.verb ?? 'copy';
   const bytes = await sizeOf(machines, sources);
   const names = sources.map((source) => nameOfSource(source, machines.get(source)));
+  const { lastTarget } = settings.get();
   // An app without a Dock icon opens its panels behind the others.
   app.focus({ steal: true });
   const { canceled, filePaths } = await dialog.showOpenDialog({
@@ -30,9 +32,11 @@ export async function chooseFolder(
     title: words.message(verb, names, bytes),
     buttonLabel: words.button(verb),
     properties: ['openDirectory', 'createDirectory'],
-    ...(startAt === null ? {} : { defaultPath: startAt }),
+    ...(lastTarget === null ? {} : { defaultPath: lastTarget }),
   });
-  return canceled ? undefined : filePaths[0];
+  const [folder] = canceled ? [] : filePaths;
+  if (folder !== undefined) settings.change({ lastTarget: folder });
+  return folder;
 }
 
 /** What all of them take on their volumes; null when it is not known soon. */

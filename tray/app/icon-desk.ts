@@ -1,81 +1,77 @@
-import { app, type Tray } from 'electron';
+import { app, type Menu, type Tray } from 'electron';
 import type { MainWords } from '../contract/main-words.ts';
 import { IconPainter } from '../icon/icon-painter.ts';
 import type { TrayModel } from '../model/tray-model.ts';
-import { setLoginItem } from '../settings/login-item.ts';
+import { AwakeKeeper } from '../system/keep-awake.ts';
 import { iconMenu, type MenuDeeds } from './menus.ts';
 
-export interface IconDeskHost
-  extends Pick<MenuDeeds, 'pauseAll' | 'continueAll' | 'showSettings' | 'showSetup'> {
+export interface IconHost {
+  /** Folder of the built icons. */
+  readonly folder: string;
   readonly model: TrayModel;
+  readonly deeds: MenuDeeds;
   words(): MainWords;
   /** Why there is no popover; undefined while there is one. */
   problem(): string | undefined;
-  show(): void;
+  /** Before the menu opens: the popover goes. */
   hide(): void;
   dropped(paths: readonly string[]): void;
-  loginItemChanged(): void;
 }
 
-/** The icon in the menu bar: what it shows, its menu, and what is dropped on it. Clicks are the popover's. */
+/** What the icon shows and offers: image, title, tooltip, menu, and that the machine stays awake while it moves. */
 export class IconDesk {
-  private readonly icon: Tray;
-  private readonly painter: IconPainter;
-  private readonly host: IconDeskHost;
+  private readonly host: IconHost;
+  private readonly awake = new AwakeKeeper();
+  private icon: Tray | undefined;
+  private painter: IconPainter | undefined;
 
-  constructor(icon: Tray, iconFolder: string, host: IconDeskHost) {
-    this.icon = icon;
+  constructor(host: IconHost) {
     this.host = host;
-    this.painter = new IconPainter(icon, iconFolder, host.words().tooltip.idle);
+  }
+
+  iconUp(icon: Tray): void {
+    this.icon = icon;
+    this.painter = new IconPainter(icon, this.host.folder, this.host.words().tooltip.idle);
     icon.on('right-click', () => {
-      host.hide();
+      this.host.hide();
       this.openMenu();
     });
     icon.on('click', () => {
-      if (host.problem() !== undefined) this.openMenu();
+      if (this.host.problem() !== undefined) this.openMenu();
     });
-    icon.on('drop-files', (_event, paths) => host.dropped(paths));
+    icon.on('drop-files', (_event, paths) => this.host.dropped(paths));
   }
 
-  paint(): void {
-    const { icon, activeCount, pausedCount, attentionCount } = this.host.model.icon();
-    const { tooltip } = this.host.words();
-    this.painter.paint(
-      icon,
-      attentionCount > 0
-        ? tooltip.attention(attentionCount)
-        : activeCount > 0
-          ? tooltip.active(activeCount, icon.percent ?? 0)
-          : pausedCount > 0
-            ? tooltip.paused(pausedCount)
-            : tooltip.idle,
-    );
+  changed(): void {
+    const state = this.host.model.icon();
+    const { icon, activeCount, pausedCount, attentionCount } = state;
+    const words = this.host.words().tooltip;
+    const tooltip = () => {
+      if (attentionCount > 0) return words.attention(attentionCount);
+      if (activeCount > 0) return words.active(activeCount, icon.percent ?? 0);
+      return pausedCount > 0 ? words.paused(pausedCount) : words.idle;
+    };
+    this.painter?.paint(icon, tooltip());
+    this.awake.keep(activeCount > 0);
   }
 
   openMenu(): void {
-    const { host } = this;
-    const state = {
-      activeCount: host.model.activeIds().length,
-      pausedCount: host.model.pausedIds().length,
-      startsAtLogin: app.getLoginItemSettings().openAtLogin,
-      problem: host.problem(),
-    };
-    const menu = iconMenu(host.words().menu, state, {
-      open: () => host.show(),
-      pauseAll: () => host.pauseAll(),
-      continueAll: () => host.continueAll(),
-      showSettings: () => host.showSettings(),
-      showSetup: () => host.showSetup(),
-      startAtLogin: (isWanted) => {
-        setLoginItem(isWanted);
-        host.loginItemChanged();
-      },
-      quit: () => app.quit(),
-    });
-    this.icon.popUpContextMenu(menu);
+    this.icon?.popUpContextMenu(this.menu());
   }
 
   dispose(): void {
-    this.painter.dispose();
+    this.painter?.dispose();
+    this.awake.keep(false);
+  }
+
+  private menu(): Menu {
+    const { model, deeds } = this.host;
+    const state = {
+      activeCount: model.activeIds().length,
+      pausedCount: model.pausedIds().length,
+      startsAtLogin: app.getLoginItemSettings().openAtLogin,
+      problem: this.host.problem(),
+    };
+    return iconMenu(this.host.words().menu, state, deeds);
   }
 }

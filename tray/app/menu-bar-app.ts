@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Tray } from 'electron';
+import { app, shell, type Tray } from 'electron';
 import { requestContinue, requestPause, stateFolder } from '#engine/transfers';
 import type { MainWords } from '../contract/main-words.ts';
 import type { PopoverView } from '../contract/popover-view.ts';
@@ -9,21 +9,20 @@ import { MachineShelf } from '../engine/machine-shelf.ts';
 import { TrayModel } from '../model/tray-model.ts';
 import { ViewFeed } from '../model/view-feed.ts';
 import { Questions } from '../questions/questions.ts';
+import { setLoginItem } from '../settings/login-item.ts';
 import { SettingsFile } from '../settings/settings.ts';
-import { Checkup } from '../setup/checkup.ts';
-import { ownInstallation } from '../setup/own-installation.ts';
 import { SetupDesk } from '../setup/setup-desk.ts';
-import { AwakeKeeper } from '../system/keep-awake.ts';
 import { watchMounts } from '../system/watch-mounts.ts';
-import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { followTransfers, type ToldChange } from '../transfers/transfer-book.ts';
 import type { Rectangle } from '../window/placement.ts';
 import { PopoverWindow } from '../window/popover-window.ts';
 import { wordsFor } from '../words/words-for.ts';
 import { chooseFolder } from './choose-folder.ts';
 import { IconDesk } from './icon-desk.ts';
+import type { MenuDeeds } from './menus.ts';
 import { NewsDesk } from './news-desk.ts';
 import { NotificationDesk } from './notification-desk.ts';
+import { onceATurn } from './once-a-turn.ts';
 import { findOwnEngine } from './own-engine.ts';
 import { resumeLost } from './resume-lost.ts';
 import { showFile } from './show-file.ts';
@@ -35,8 +34,13 @@ const size = { width: 360, height: 452 };
 const panelComesWithinMs = 400;
 
 /** The menu-bar app: what there is, brought together. Each part knows only what it is told here. */
-export class MenuBarApp {
+export class MenuBarApp implements MenuDeeds {
   readonly state = stateFolder();
+  /** Several things change in one go; what follows from them is done once. */
+  private readonly changed = onceATurn(() => {
+    this.icon.changed();
+    this.feed.changed();
+  });
   readonly settings = new SettingsFile(this.state);
   readonly machines = new MachineShelf(
     async (source) => {
@@ -48,16 +52,13 @@ export class MenuBarApp {
   readonly model = new TrayModel(this.state, this.settings, this.machines, () => this.changed());
   readonly questions: Questions;
   readonly setup: SetupDesk;
-  readonly checkup: Checkup;
   private readonly window: PopoverWindow;
   private readonly feed: ViewFeed;
-  private readonly awake = new AwakeKeeper();
   private readonly news: NewsDesk;
   private readonly system: SystemDesk;
   private readonly endings: (() => void)[] = [];
-  private icon: IconDesk | undefined;
+  private readonly icon: IconDesk;
   private problem: string | undefined;
-  private isChanging = false;
 
   /** @param folder of the built tray */
   constructor(folder: string) {
@@ -70,11 +71,9 @@ export class MenuBarApp {
     const helper =
       settings.get().notifierHelper ?? join(process.resourcesPath ?? folder, 'terminal-notifier.app');
     const notifications = new NotificationDesk(helper, () => this.lookAtSystem());
-    const own = ownInstallation();
-    this.setup = new SetupDesk(folder, own, () => this.system.language());
-    this.checkup = new Checkup(own, {
-      knownByApp: () => ({ notifications: notifications.permission }),
-      openSetup: () => void this.setup.open(),
+    this.setup = new SetupDesk(folder, {
+      language: () => this.system.language(),
+      notifications: () => notifications.permission,
     });
     this.questions = new Questions(
       {
@@ -82,7 +81,7 @@ export class MenuBarApp {
         book: model.book,
         engine: () => this.engine(),
         choices: () => this.settings.choices(),
-        chooseFolder: (transfers) => this.chooseFolder(transfers),
+        chooseFolder: (transfers) => chooseFolder(this.words().panel, this.machines, transfers, settings),
         reveal: (id) => this.reveal(id),
         waits: (id) => this.news.waits(id),
       },
@@ -96,11 +95,20 @@ export class MenuBarApp {
       showInFinder: (path) => showFile(path, this.words()),
       reveal: (id) => this.reveal(id),
     });
+    this.icon = new IconDesk({
+      folder: join(folder, 'icons'),
+      model,
+      words: () => this.words(),
+      problem: () => this.problem,
+      hide: () => this.window.hide(),
+      dropped: (paths) => this.dropped(paths),
+      deeds: this,
+    });
     this.window = new PopoverWindow({
       folder,
       size,
       tooltip: this.words().tooltip.idle,
-      iconUp: (icon) => this.begin(icon, folder),
+      iconUp: (icon) => this.begin(icon),
       willShow: () => this.willShow(),
       pageFailed: (reason) => {
         this.problem = reason;
@@ -138,7 +146,7 @@ export class MenuBarApp {
 
   show(bounds?: Rectangle): void {
     if (this.problem === undefined) this.window.show(bounds);
-    else this.icon?.openMenu();
+    else this.icon.openMenu();
   }
 
   hide(why: 'escape' | 'blur'): undefined {
@@ -151,16 +159,37 @@ export class MenuBarApp {
 
   /** The app was opened again: the second way in, for those whose icon is hidden. */
   openedAgain(): void {
+    // The first opening is told in the same way, at each login.
+    if (!this.window.isUp) return;
     setTimeout(() => {
-      if (!this.questions.isAsking) this.show();
+      if (!this.questions.isAsking && !this.setup.isOpen) this.show();
     }, panelComesWithinMs);
   }
 
   dropped(paths: readonly string[]): undefined {
     const others = this.model.drops.add(paths);
     for (const source of this.model.drops.sources) void this.machines.want(source);
-    if (others.length === paths.length) return;
+    // What is no VM is refused as Finder refuses: with a sound.
+    if (others.length > 0) shell.beep();
+    if (others.length < paths.length) this.show();
+  }
+
+  showSettings(): void {
     this.show();
+    this.window.send('showSettings', null);
+  }
+
+  showSetup(): void {
+    void this.setup.open();
+  }
+
+  quit(): void {
+    app.quit();
+  }
+
+  startAtLogin(isWanted: boolean): void {
+    setLoginItem(isWanted);
+    this.lookAtSystem();
   }
 
   pauseAll(): void {
@@ -179,28 +208,12 @@ export class MenuBarApp {
     for (const end of this.endings) end();
     this.feed.dispose();
     this.news.dispose();
-    this.icon?.dispose();
+    this.icon.dispose();
     this.setup.dispose();
-    this.awake.keep(false);
   }
 
-  private begin(icon: Tray, folder: string): void {
-    this.icon = new IconDesk(icon, join(folder, 'icons'), {
-      words: () => this.words(),
-      model: this.model,
-      problem: () => this.problem,
-      hide: () => this.window.hide(),
-      show: () => this.show(),
-      showSettings: () => {
-        this.show();
-        this.window.send('showSettings', null);
-      },
-      showSetup: () => void this.setup.open(),
-      dropped: (paths) => this.dropped(paths),
-      pauseAll: () => this.pauseAll(),
-      continueAll: () => this.continueAll(),
-      loginItemChanged: () => this.lookAtSystem(),
-    });
+  private begin(icon: Tray): void {
+    this.icon.iconUp(icon);
     this.endings.push(followTransfers(this.state, this.model.book, (changes) => this.took(changes)));
     const resume = () => resumeLost(this.state, this.model.book, () => this.engine());
     this.endings.push(watchMounts(process.platform, resume));
@@ -222,19 +235,6 @@ export class MenuBarApp {
       this.window.send('announce', { id, state, name });
   }
 
-  /** Several things change in one go; what follows from them is done once. */
-  private changed(): void {
-    if (this.isChanging) return;
-    this.isChanging = true;
-    queueMicrotask(() => {
-      this.isChanging = false;
-      const { activeCount } = this.model.icon();
-      this.icon?.paint();
-      this.awake.keep(activeCount > 0);
-      this.feed.changed();
-    });
-  }
-
   private willShow(): void {
     this.model.looked();
     for (const view of this.model.book.openTransfers()) this.questions.took(view.id, view);
@@ -246,12 +246,5 @@ export class MenuBarApp {
     this.model.focus(id);
     if (this.window.isVisible) this.feed.sendNow();
     else this.show();
-  }
-
-  private async chooseFolder(transfers: readonly KnownTransfer[]): Promise<string | undefined> {
-    const { lastTarget } = this.settings.get();
-    const folder = await chooseFolder(this.words().panel, this.machines, transfers, lastTarget);
-    if (folder !== undefined) this.settings.change({ lastTarget: folder });
-    return folder;
   }
 }

@@ -1,9 +1,8 @@
-import { app, clipboard } from 'electron';
-import { clearTransfer, requestContinue, requestPause } from '#engine/transfers';
+import { clipboard } from 'electron';
+import { clearTransfer } from '#engine/transfers';
 import { act } from '../actions/act.ts';
 import type { Requests } from '../contract/messages.ts';
 import type { Handlers } from '../ipc/answer-requests.ts';
-import { setLoginItem } from '../settings/login-item.ts';
 import type { MenuBarApp } from './menu-bar-app.ts';
 import { openPane } from './open-pane.ts';
 import { openFile, showFile } from './show-file.ts';
@@ -35,7 +34,7 @@ export function requestHandlers(tray: MenuBarApp): Handlers<Requests> {
       return undefined;
     },
     changeSettings: ({ startAtLogin, ...change }) => {
-      if (startAtLogin !== undefined) setLoginItem(startAtLogin);
+      if (startAtLogin !== undefined) tray.startAtLogin(startAtLogin);
       settings.change(change);
       tray.lookAtSystem();
       return undefined;
@@ -45,11 +44,11 @@ export function requestHandlers(tray: MenuBarApp): Handlers<Requests> {
       return undefined;
     },
     pauseAll: () => {
-      for (const id of model.activeIds()) requestPause(state, id);
+      tray.pauseAll();
       return undefined;
     },
     continueAll: () => {
-      for (const id of model.pausedIds()) requestContinue(state, id);
+      tray.continueAll();
       return undefined;
     },
     dropped: (paths) => tray.dropped(paths),
@@ -59,17 +58,17 @@ export function requestHandlers(tray: MenuBarApp): Handlers<Requests> {
       openPane(kind);
       return undefined;
     },
-    examine: () => tray.checkup.examine(),
+    examine: () => tray.setup.checkup.examine(),
     openRemedy: async (finding) => {
-      await tray.checkup.openRemedy(finding);
+      await tray.setup.checkup.openRemedy(finding);
       return undefined;
     },
     copyReport: async () => {
-      await clipboard.writeText(tray.checkup.reportText());
+      await clipboard.writeText(tray.setup.checkup.reportText());
       return undefined;
     },
     quit: () => {
-      app.quit();
+      tray.quit();
       return undefined;
     },
   };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app } from 'electron';
 import {
+  type KnownByApp,
   openQuickActionSettings,
   quickActionSwitches,
   quickActionTitles,
@@ -12,30 +13,37 @@ import type { SetupRequests } from '../contract/setup-messages.ts';
 import type { SetupView, Switches } from '../contract/setup-view.ts';
 import type { Handlers } from '../ipc/answer-requests.ts';
 import { wordsFor } from '../words/words-for.ts';
-import { type OwnInstallation, systemLanguage } from './own-installation.ts';
+import { Checkup } from './checkup.ts';
+import { ownInstallation, systemLanguage } from './own-installation.ts';
 import { Setup } from './setup.ts';
 import { SetupWindow } from './setup-window.ts';
 import { SwitchWatch } from './switch-watch.ts';
 
-/** The setup window with what it shows and does. Without the window nothing of this runs. */
+export interface SetupDeskHost {
+  language(): Language;
+  notifications(): KnownByApp['notifications'];
+}
+
+/** The setup window and the check: what they show and do. While neither is open nothing of this runs. */
 export class SetupDesk {
-  private readonly own: OwnInstallation | undefined;
-  private readonly language: () => Language;
+  readonly checkup: Checkup;
+  private readonly own = ownInstallation();
+  private readonly host: SetupDeskHost;
   private readonly setup: Setup;
   private readonly window: SetupWindow;
   private readonly watch: SwitchWatch;
 
-  /**
-   * @param folder of the built tray
-   * @param own undefined: no app on a Mac
-   */
-  constructor(folder: string, own: OwnInstallation | undefined, language: () => Language) {
-    this.own = own;
-    this.language = language;
-    this.setup = new Setup(own, () => this.changed());
+  /** @param folder of the built tray */
+  constructor(folder: string, host: SetupDeskHost) {
+    this.host = host;
+    this.setup = new Setup(this.own, () => this.changed());
+    this.checkup = new Checkup(this.own, {
+      knownByApp: () => ({ notifications: host.notifications() }),
+      openSetup: () => void this.open(),
+    });
     this.window = new SetupWindow({
       folder,
-      title: () => wordsFor(language()).setup.windowTitle,
+      title: () => wordsFor(host.language()).setup.windowTitle,
       focused: () => void this.watch.look(),
     });
     this.watch = new SwitchWatch({
@@ -58,6 +66,10 @@ export class SetupDesk {
     if (!this.window.isVisible && this.setup.stage.kind !== 'doing') await this.setup.look();
     await this.window.open();
     await this.watch.look();
+  }
+
+  get isOpen(): boolean {
+    return this.window.isVisible;
   }
 
   isOwnPage(url: string | undefined): boolean {
@@ -102,7 +114,7 @@ export class SetupDesk {
 
   private view(): SetupView {
     const titles = quickActionTitles(this.own?.language ?? systemLanguage());
-    return { language: this.language(), titles, stage: this.setup.stage };
+    return { language: this.host.language(), titles, stage: this.setup.stage };
   }
 
   private changed(): void {
