@@ -18,7 +18,7 @@ export interface Size {
 }
 
 /** Between the menu bar and the popover, and between the popover and the edges of the screen. */
-const gap = 4;
+export const gap = 4;
 const margin = 8;
 /** Below the lowest y that an icon of any menu bar has: 37 or 38 on screens with a notch (tray.md §1). */
 const menuBarHeightMax = 60;
