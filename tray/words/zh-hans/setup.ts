@@ -77,6 +77,8 @@ export const setup: SetupWords = {
     leftovers: '以下内容未能还原：',
     step: (piece) => `停在了这一步：${pieces[piece]}。`,
     reason: ({ code, message, advice }) => {
+      // Which file and why is only said in English.
+      if (code === 'STEP_FAILED') return { message, advice: '请解决后重试。' };
       const own = Object.hasOwn(reasons, code) ? reasons[code] : undefined;
       return own === undefined ? { message, advice } : { message: own[0], advice: own[1] };
     },
