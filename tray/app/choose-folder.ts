@@ -9,22 +9,22 @@ import { nameOfSource } from '../transfers/row-of-transfer.ts';
 const sizeWithinMs = 1500;
 
 /**
- * The system's folder panel for one or several transfers, with the names and the size in its message.
+ * The system's folder panel for one or several transfers, with the names and the size in its message. It opens at the folder of last
+ * time.
  *
- * @param settings where it opens, and where the choice is remembered
  * @returns undefined when it was cancelled
  */
 export async function chooseFolder(
   words: MainWords['panel'],
   machines: MachineShelf,
-  transfers: readonly KnownTransfer[],
   settings: SettingsFile,
+  transfers: readonly KnownTransfer[],
 ): Promise<string | undefined> {
   const sources = transfers.map(({ record }) => record.request.source);
+  const { lastTarget } = settings.get();
   const verb = transfers[0]?.record.request.verb ?? 'copy';
   const bytes = await sizeOf(machines, sources);
   const names = sources.map((source) => nameOfSource(source, machines.get(source)));
-  const { lastTarget } = settings.get();
   // An app without a Dock icon opens its panels behind the others.
   app.focus({ steal: true });
   const { canceled, filePaths } = await dialog.showOpenDialog({
@@ -34,7 +34,7 @@ export async function chooseFolder(
     properties: ['openDirectory', 'createDirectory'],
     ...(lastTarget === null ? {} : { defaultPath: lastTarget }),
   });
-  const [folder] = canceled ? [] : filePaths;
+  const folder = canceled ? undefined : filePaths[0];
   if (folder !== undefined) settings.change({ lastTarget: folder });
   return folder;
 }

@@ -81,7 +81,7 @@ export class MenuBarApp implements MenuDeeds {
         book: model.book,
         engine: () => this.engine(),
         choices: () => this.settings.choices(),
-        chooseFolder: (transfers) => chooseFolder(this.words().panel, this.machines, transfers, settings),
+        chooseFolder: (transfers) => chooseFolder(this.words().panel, this.machines, settings, transfers),
         reveal: (id) => this.reveal(id),
         waits: (id) => this.news.waits(id),
       },
