@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import packageFacts from '../../package.json' with { type: 'json' };
 import type { RunningTray, TrayOptions } from './electron-double/running-tray.ts';
+import type { World } from './electron-double/world.ts';
 import { MacRecorders } from './mac-recorders.ts';
 import { makeSampleApp } from './sample-mac.ts';
 import type { Scene } from './tray-scene.ts';
+import { until } from './watch-staging.ts';
 
 /** A home with the app in its Applications folder, and stand-ins for the programs of a Mac. */
 export interface SetupScene {
@@ -47,6 +49,12 @@ export function makeSetupScene({ home: root, state, start }: Scene, folder = 'Ap
     start: (options = {}) => start({ app, programs: recorders.programs, ...options }),
     startUnpackaged: () => start({ programs: recorders.programs }),
   };
+}
+
+/** Does what closes the setup window. The page goes while the button or the key is still down, of which the browser complains. */
+export async function closeSetup(world: World, press: () => Promise<void>): Promise<void> {
+  await press().catch(() => {});
+  await until(() => !world.hasSetup);
 }
 
 const verbs = ['copy', 'move'] as const;

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import type { World } from '../../support/electron-double/world.ts';
 import { skippedFor } from '../../support/loop-volume.ts';
-import { makeSetupScene, switchesText } from '../../support/setup-scene.ts';
+import { closeSetup, makeSetupScene, switchesText } from '../../support/setup-scene.ts';
 import { missingForTray, pageOf, useScenes } from '../../support/tray-scene.ts';
 import { until } from '../../support/watch-staging.ts';
 
@@ -26,7 +26,7 @@ async function startInstalled() {
   await until(() => tray.world.hasSetup);
   const { page } = tray.world.setup.webContents;
   await page.getByRole('button', { name: 'Set Up' }).click();
-  await page.getByRole('button', { name: 'Done' }).click();
+  await closeSetup(tray.world, () => page.getByRole('button', { name: 'Done' }).click());
   made.recorders.answer('defaults.export', switchesText(titles));
   made.recorders.answer('pbs.dump', titles.join('\n'));
   return { ...made, ...tray };

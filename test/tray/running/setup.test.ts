@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { World } from '../../support/electron-double/world.ts';
 import { skippedFor } from '../../support/loop-volume.ts';
-import { makeSetupScene, switchesText } from '../../support/setup-scene.ts';
+import { closeSetup, makeSetupScene, switchesText } from '../../support/setup-scene.ts';
 import { missingForTray, useScenes } from '../../support/tray-scene.ts';
 import { treeSnapshot } from '../../support/tree-snapshot.ts';
 import { until } from '../../support/watch-staging.ts';
@@ -53,8 +53,7 @@ describe.skipIf(missingForTray !== '')(`setting up${skippedFor(missingForTray)}`
     // Neither was asked for.
     expect(first.world.loginItem.openAtLogin).toBe(false);
     expect(existsSync(join(home, '.local'))).toBe(false);
-    await button(page, 'Done').click();
-    expect(first.world.hasSetup).toBe(false);
+    await closeSetup(first.world, () => button(page, 'Done').click());
     await first.stop();
     const { world } = await start();
     await expectNoWindow(world);
@@ -76,8 +75,7 @@ describe.skipIf(missingForTray !== '')(`setting up${skippedFor(missingForTray)}`
     expect(world.loginItem.openAtLogin).toBe(true);
     expect(readlinkSync(join(home, '.local/bin/ferry'))).toBe(join(app, 'Contents/Resources/engine/ferry'));
     await page.getByText('Your terminal does not look there yet.').waitFor();
-    await page.keyboard.press('Escape');
-    await until(() => !world.hasSetup);
+    await closeSetup(world, () => page.keyboard.press('Escape'));
   });
 
   it('says when a step failed, with what to do and everything put back, and can be tried again', async () => {
@@ -240,7 +238,7 @@ describe.skipIf(missingForTray !== '')(`setting up${skippedFor(missingForTray)}`
     const { world } = await start();
     const page = await setupPage(world);
     await heading(page, 'A newer VM Ferry has been used on this Mac').waitFor();
-    await button(page, 'Close').click();
+    await closeSetup(world, () => button(page, 'Close').click());
     expect(existsSync(services)).toBe(false);
   });
 
@@ -257,8 +255,7 @@ describe.skipIf(missingForTray !== '')(`setting up${skippedFor(missingForTray)}`
     ).resolves.not.toBeDefined();
     expect(existsSync(services)).toBe(false);
     expect(recorders.runs()).toEqual([]);
-    await button(page, 'Close').click();
-    await until(() => !world.hasSetup);
+    await closeSetup(world, () => button(page, 'Close').click());
   });
 });
 
