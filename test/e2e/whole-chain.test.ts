@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import packageFacts from '../../package.json' with { type: 'json' };
 import type { KnownTransfer } from '../../tray/transfers/known-transfer.ts';
@@ -50,8 +51,7 @@ afterEach(() => {
 afterAll(async () => {
   daemon?.stop();
   await mac?.dispose();
-  for (const [key, value] of Object.entries(surroundings))
-    if (value !== undefined) process.env[key] = value;
+  for (const [key, value] of Object.entries(surroundings)) if (value !== undefined) process.env[key] = value;
 }, 60_000);
 
 /** The transfer that the running test has asked for. */
@@ -66,7 +66,11 @@ async function openApp(folder: string) {
 }
 
 /** From the right-click until the engine is in the middle of the copy, and held there. */
-async function ask(verb: 'copy' | 'move', source: string, { electron, world }: Awaited<ReturnType<typeof openApp>>) {
+async function ask(
+  verb: 'copy' | 'move',
+  source: string,
+  { electron, world }: Awaited<ReturnType<typeof openApp>>,
+) {
   const shell = verb === 'copy' ? 'zsh' : 'sh';
   expect(await mac.pick(verb, [source], shell)).toMatchObject({ exitCode: 0, stderr: '' });
   // What “open -g” of the Quick Action is to an app that runs.
@@ -76,6 +80,9 @@ async function ask(verb: 'copy' | 'move', source: string, { electron, world }: A
   await world.icon.userClick();
   return HeldEngine.hold(transfer);
 }
+
+const showInFinder = (page: Page, of: string) =>
+  page.getByRole('button', { name: `Show in Finder: ${of}`, exact: true }).click();
 
 /**
  * The whole chain, each link as it ships, on one home that VM Ferry is installed into and removed from. Stood in for are the programs
@@ -89,21 +96,25 @@ describe.skipIf(reason !== '')(`the whole chain${skippedFor(reason)}`, () => {
     expect(mac.command('copy')).toContain(' quick-action copy "$@"');
     const link = join(mac.home, '.local/bin/ferry');
     expect(readlinkSync(link)).toBe(join(mac.engine, 'ferry'));
-    expect(execFileSync(link, ['--version'], { encoding: 'utf8', cwd: '/' }).trim()).toBe(packageFacts.version);
+    expect(execFileSync(link, ['--version'], { encoding: 'utf8', cwd: '/' }).trim()).toBe(
+      packageFacts.version,
+    );
   });
 
   it('copies: right-click, folder panel, a moving bar, a notification, Show in Finder', async () => {
     const target = join(mac.places.volumes, 'T9');
     const app = await openApp(target);
     const { world, page } = app;
-    const source = makeGuestBundle(join(mac.home, 'VMs'), name, 500);
+    const source = makeGuestBundle(join(mac.home, 'VMs'), name, 1500);
     const engine = await ask('copy', source, app);
     const bar = page.getByRole('progressbar').last();
     const seen = new Set<number>();
     do {
       const { doneBytes, totalBytes } = transfer()?.record.counters ?? { doneBytes: 0, totalBytes: 1 };
       const percent = Math.floor((100 * doneBytes) / totalBytes);
-      await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 20_000 }).toBeCloseTo(percent, -1);
+      await expect
+        .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 20_000 })
+        .toBeCloseTo(percent, -1);
       seen.add(Number(await bar.getAttribute('aria-valuenow')));
     } while ((await engine.step()) && seen.size < 4);
     engine.go();
@@ -115,10 +126,95 @@ describe.skipIf(reason !== '')(`the whole chain${skippedFor(reason)}`, () => {
     const copy = join(target, `${name}.utm`);
     expect(compareTrees(source, copy)).toEqual([]);
     await until(() => told().length > 0);
-    expect(told()).toMatchObject([{ title: expect.stringContaining(name), body: expect.stringContaining('T9') }]);
-    await page.getByRole('button', { name: /show in finder/i }).first().click();
+    expect(told()).toMatchObject([
+      { title: expect.stringContaining(name), body: expect.stringContaining('T9') },
+    ]);
+    await showInFinder(page, name);
     await until(() => world.shownFiles.length > 0);
     expect(world.shownFiles).toEqual([copy]);
-    expect(transfer()?.record).toMatchObject({ target: copy, request: { verb: 'copy', askedBy: 'quick-action' } });
+    expect(transfer()?.record).toMatchObject({
+      target: copy,
+      request: { verb: 'copy', askedBy: 'quick-action' },
+    });
+  });
+
+  it.skipIf(noVolumes !== '')(
+    `moves from one volume to another: verified, and the original is in the Trash${skippedFor(noVolumes)}`,
+    async () => {
+      const [home, drive] = [volume('ext4', 500), volume('ext4', 500)];
+      const app = await openApp(drive.folder);
+      const source = makeGuestBundle(home.folder, name, 300);
+      const engine = await ask('move', source, app);
+      // Nothing of the original goes before its copy is whole.
+      expect(namesOn(home.folder)).toEqual([`${name}.utm`]);
+      expect(existsSync(join(drive.folder, `${name}.utm`))).toBe(false);
+      engine.go();
+      await until(() => transfer()?.state === 'done', 60);
+      expect(transfer()?.record).toMatchObject({ isVerified: true, method: 'sparse', metadataLosses: 0 });
+      expect(namesOn(drive.folder)).toEqual([`${name}.utm`]);
+      expect(existsSync(source)).toBe(false);
+      const trashed = join(home.folder, `.Trash-${process.getuid?.()}/files/${name}.utm`);
+      expect(compareTrees(trashed, join(drive.folder, `${name}.utm`))).toEqual([]);
+      await until(() => told().length > 0);
+      expect(told()).toMatchObject([{ title: expect.stringContaining(name) }]);
+    },
+  );
+
+  it.skipIf(noVolumes !== '')(
+    `goes on after its drive was pulled and came back under another name, and after a power cut${skippedFor(noVolumes)}`,
+    async () => {
+      const drive = volume('ext4', 500);
+      const firstPlace = drive.folder;
+      const app = await openApp(firstPlace);
+      const { page, world } = app;
+      const source = makeGuestBundle(join(mac.home, 'VMs'), `${name} 2`, 300);
+      const resume = page.getByRole('button', { name: /^resume/i });
+
+      const first = await ask('copy', source, app);
+      drive.pull();
+      first.go();
+      await until(() => transfer()?.state === 'interrupted', 60);
+      expect(transfer()?.record.error).toMatchObject({ code: 'TARGET_FAILED' });
+      await until(() => told().length === 1);
+      expect(told()[0]?.title).toContain('interrupted');
+      // Asked for while it is away: what is now where it was is not taken for it.
+      const failures = () => mac.log(transfer()?.id).filter(({ event }) => event === 'failed').length;
+      const failuresBefore = failures();
+      await resume.click();
+      await until(() => failures() > failuresBefore && transfer()?.owner === undefined, 60);
+      expect(transfer()?.state).toBe('interrupted');
+      expect(readdirSync(firstPlace)).toEqual([]);
+
+      const secondPlace = `${firstPlace} 1`;
+      drive.mount(secondPlace);
+      // It goes on by itself; then the Mac loses its power.
+      const second = await HeldEngine.hold(transfer);
+      second.kill();
+      await until(() => transfer()?.state === 'interrupted', 60);
+      await resume.click();
+      await until(() => transfer()?.state === 'done', 60);
+      expect(compareTrees(source, join(secondPlace, `${name} 2.utm`))).toEqual([]);
+      expect(namesOn(secondPlace)).toEqual([`${name} 2.utm`]);
+      expect(readdirSync(firstPlace)).toEqual([]);
+      expect(transfer()?.record).toMatchObject({ target: join(secondPlace, `${name} 2.utm`) });
+      await showInFinder(page, `${name} 2`);
+      await until(() => world.shownFiles.length > 0);
+      expect(world.shownFiles).toEqual([join(secondPlace, `${name} 2.utm`)]);
+    },
+  );
+
+  it('is removed: everything is as it was, but for the history; and then the history too', async () => {
+    // The machines are the person's, and were not there at the beginning.
+    rmSync(join(mac.home, 'VMs'), { recursive: true });
+    mkdirSync(join(mac.home, 'VMs'));
+    rmSync(join(mac.places.volumes, 'T9'), { recursive: true });
+    expect(await mac.installer('uninstall')).toBe(0);
+    const history = relative(mac.root, mac.places.state);
+    const rest = Object.entries(mac.snapshot()).filter(([path]) => !path.startsWith(`./${history}`));
+    expect(Object.fromEntries(rest)).toEqual(untouched);
+    expect(readdirSync(mac.places.state).sort()).toEqual(['log.ndjson', 'settings.json', 'transfers']);
+    expect(mac.said).toContain(`  kept:    ${join(mac.places.state, 'transfers')}`);
+    expect(await mac.installer('uninstall', '--with-history')).toBe(0);
+    expect(mac.snapshot()).toEqual(untouched);
   });
 });

@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'plist';
-import { listTransfers } from '#engine/transfers';
+import { listTransfers, transferFolder } from '#engine/transfers';
 import { runCommand } from '../../installer/command.ts';
 import type { Places } from '../../installer/places.ts';
 import type { KnownTransfer } from '../../tray/transfers/known-transfer.ts';
 import { runAsAutomator } from './automator.ts';
 import type { ProcessRun } from './collect-output.ts';
+import { linesOf } from './finder.ts';
 import { makeRunningApp } from './packaged-app.ts';
 import { endProcessesOf } from './processes-of.ts';
 import { makeSampleMac, type SampleMac } from './sample-mac.ts';
@@ -23,6 +24,8 @@ import { treeSnapshot } from './tree-snapshot.ts';
  */
 export class InstalledMac {
   readonly home: string;
+  /** Everything on the Mac is below it. */
+  readonly root: string;
   readonly places: Places;
   readonly said: string[] = [];
   private readonly folder: string;
@@ -33,6 +36,7 @@ export class InstalledMac {
     this.folder = folder;
     this.mac = mac;
     this.app = app;
+    this.root = mac.root;
     this.home = mac.places.home;
     this.places = { ...mac.places, state: join(this.home, '.local/state/vm-ferry') };
     for (const each of ['.local/state', '.local/share/Trash', 'VMs'])
@@ -52,7 +56,7 @@ export class InstalledMac {
 
   /** What is on the Mac, byte for byte; volumes left out. */
   snapshot(): Record<string, string> {
-    const entries = Object.entries(treeSnapshot(this.mac.root));
+    const entries = Object.entries(treeSnapshot(this.root));
     return Object.fromEntries(entries.filter(([path]) => !path.startsWith('./Volumes')));
   }
 
@@ -95,6 +99,11 @@ export class InstalledMac {
 
   transfers(): KnownTransfer[] {
     return listTransfers(this.places.state).flatMap((view) => (view.kind === 'transfer' ? view : []));
+  }
+
+  /** Events in the log of a transfer. */
+  log(id = ''): Record<string, unknown>[] {
+    return linesOf(join(transferFolder(this.places.state, id), 'log.ndjson'));
   }
 
   async dispose(): Promise<void> {
