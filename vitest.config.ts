@@ -5,10 +5,15 @@ const slowFolders = [
   'test/built/**',
   'test/faults/**',
   'test/volumes/**',
+  'test/adversarial/**',
+  'test/load/**',
   'test/e2e/**',
   'test/tray/popover/browser/**',
   'test/tray/running/**',
 ];
+
+/** Scratch copies of this repository (test/planted) have tests of their own. */
+const scratch = ['test/.cache/**'];
 
 export default defineConfig({
   test: {
@@ -19,7 +24,10 @@ export default defineConfig({
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'test/.reports/vitest.json' }]],
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: slowFolders } },
+      {
+        extends: true,
+        test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: [...slowFolders, ...scratch] },
+      },
       { extends: true, test: { name: 'slow', include: slowFolders.map((folder) => `${folder}/*.test.ts`) } },
     ],
   },

@@ -11,6 +11,7 @@ export type FerryErrorCode =
   | 'TARGET_INSIDE_SOURCE'
   | 'NAME_NOT_ALLOWED'
   | 'NAME_NOT_UTF8'
+  | 'NAMES_COLLIDE'
   | 'ENTRY_NOT_SUPPORTED'
   | 'NOT_A_BUNDLE'
   | 'VM_RUNNING'
@@ -100,6 +101,14 @@ export class SystemCallError extends Error {
     this.systemCall = systemCall;
     this.path = path;
   }
+}
+
+/** Errors that a volume gives when it has gone away (field.md H6); both systems' numbering. */
+const goneErrors = new Set(['EIO', 'ENXIO', 'ENODEV', 'ENOTCONN', 'EBUSY', 'ESTALE']);
+
+/** Whether an error number is one that a vanished volume gives: it may come back. */
+export function isVolumeGone(errno: string): boolean {
+  return goneErrors.has(errno);
 }
 
 /** The symbolic error number of anything thrown by a system call, or undefined. */

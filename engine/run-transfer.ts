@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { segmentBytes } from './copy/content-digest.ts';
 import type { CopyResult, Warning } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
+import { dropStaleJournal } from './drop-stale-journal.ts';
 import { failTransfer, finishTransfer } from './end-transfer.ts';
 import { asFerryError, errnoOf, FerryError } from './errors.ts';
 import type { Job, JobListener } from './job.ts';
@@ -108,6 +109,7 @@ class TransferOwner {
         this.listener.waits?.(behind),
       );
       if (this.isCancelled) throw cancelled();
+      dropStaleJournal(owned, request);
       const result = await this.copy(keeper, request);
       finishTransfer(owned, result);
       return result;

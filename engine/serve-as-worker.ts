@@ -27,10 +27,23 @@ const tellEveryBytes = 16 * 1024 * 1024;
  * @returns false on the main thread and in foreign workers: go on as usual
  */
 export function serveAsWorker(): boolean {
-  const order = workerData as WorkerOrder | null;
+  const order = workerData as WorkerOrder | { readonly vmFerryJob: null } | null;
   if (isMainThread || order?.vmFerryJob === undefined) return false;
-  void serve(order);
+  if (order.vmFerryJob === null) awaitOrder();
+  else void serve(order);
   return true;
+}
+
+let openedAhead: FileSystem | undefined;
+
+/** Started ahead: what takes time is loaded while the main thread still reads what is wanted. */
+function awaitOrder(): void {
+  parentPort?.once('message', (order: WorkerOrder) => void serve(order));
+  try {
+    openedAhead = openFileSystem().fileSystem;
+  } catch {
+    // The job will try again, and say it.
+  }
 }
 
 async function serve(order: WorkerOrder): Promise<void> {
@@ -42,7 +55,7 @@ async function serve(order: WorkerOrder): Promise<void> {
 }
 
 async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
-  const { fileSystem } = openFileSystem();
+  const fileSystem = openedAhead ?? openFileSystem().fileSystem;
   if (job.kind === 'copy') return doCopy(fileSystem, job.request, observer);
   if (job.kind === 'measure') return measureBundle(fileSystem, fileSystem.resolve(job.source), observer);
   const scan = scanBundle(fileSystem, fileSystem.resolve(job.source));

@@ -2,15 +2,16 @@ import { FerryError } from './errors.ts';
 import { isLock, type OwnerLock, tryLock } from './transfers/owner-lock.ts';
 import { readTransfer } from './transfers/read-transfer.ts';
 import type { TransferRecord } from './transfers/record.ts';
-import { transferFolder } from './transfers/state-folder.ts';
+import { requireOwnState, transferFolder } from './transfers/state-folder.ts';
 
 /**
  * Takes the lock of a transfer for this process.
  *
- * @throws FerryError TRANSFER_UNKNOWN, TRANSFER_OWNED
+ * @throws FerryError TRANSFER_UNKNOWN, TRANSFER_OWNED, STATE_FAILED (a state folder that is somebody else's)
  */
 export function takeOwnership(state: string, id: string): OwnerLock {
   if (readTransfer(state, id) === undefined) throw unknownTransfer(id);
+  requireOwnState(state);
   const lock = tryLock(transferFolder(state, id), id);
   if (isLock(lock)) return lock;
   throw new FerryError(

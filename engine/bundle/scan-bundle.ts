@@ -1,4 +1,4 @@
-import { errnoOf, FerryError } from '../errors.ts';
+import { errnoOf, FerryError, isVolumeGone } from '../errors.ts';
 import type { EntryFacts, EntryKind, FileSystem } from '../system/file-system.ts';
 
 /** One thing in a bundle. The bundle itself is the entry with the empty relative path. */
@@ -123,7 +123,7 @@ function asScanError(path: string, isRoot: boolean, thrown: unknown): unknown {
     'SOURCE_UNREADABLE',
     `${path} could not be read (${errno}).`,
     'Check that you may read it and that its volume is connected, then try again.',
-    { path, errno, cause: thrown },
+    { path, errno, volumeGone: isVolumeGone(errno), cause: thrown },
   );
 }
 

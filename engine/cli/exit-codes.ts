@@ -25,6 +25,7 @@ const byErrorCode: Readonly<Record<FerryErrorCode, number>> = {
   TARGET_INSIDE_SOURCE: exitCodes.refused,
   NAME_NOT_ALLOWED: exitCodes.usage,
   NAME_NOT_UTF8: exitCodes.refused,
+  NAMES_COLLIDE: exitCodes.refused,
   ENTRY_NOT_SUPPORTED: exitCodes.refused,
   NOT_A_BUNDLE: exitCodes.refused,
   VM_RUNNING: exitCodes.refused,

@@ -1,8 +1,19 @@
 #!/usr/bin/env node
 /**
- * The file that is run. A bundle is one file for the command line and for its copying thread; the thread must not pay for
- * what only the command line needs (records, arguments, words: about 10 MiB), so all of that is loaded behind this line.
+ * The file that is run. A bundle is one file for the command line and for its copying thread; neither may pay for what only the
+ * other needs, so all of that is loaded behind this file. The thread is started first: what it loads (native calls, the copy) and
+ * what the command line loads (arguments, records, words) then load at the same time.
  */
-import { serveAsWorker } from '../serve-as-worker.ts';
+import { isMainThread } from 'node:worker_threads';
+import { startThreadAhead } from '../start-job.ts';
 
-if (!serveAsWorker()) await import('./main.ts');
+/** Commands that copy, and so need a second thread in a moment. */
+const copies: ReadonlySet<string | undefined> = new Set(['copy', 'move', 'run', 'resume', 'verify']);
+
+if (isMainThread) {
+  if (copies.has(process.argv[2])) startThreadAhead();
+  await import('./main.ts');
+} else {
+  const { serveAsWorker } = await import('../serve-as-worker.ts');
+  serveAsWorker();
+}

@@ -1,7 +1,5 @@
-import { errnoOf, FerryError } from '../errors.ts';
+import { errnoOf, FerryError, isVolumeGone, SystemCallError } from '../errors.ts';
 
-/** Errors that a volume gives when it has gone away (field.md H6); both sides' numbering. */
-const goneErrors = new Set(['EIO', 'ENXIO', 'ENODEV', 'ENOTCONN', 'EBUSY', 'ESTALE']);
 const fullErrors = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Runs a step that touches the source only; a system error in it becomes SOURCE_UNREADABLE with the path. */
@@ -22,11 +20,21 @@ export function blameTarget<T>(path: string, step: () => T): T {
   }
 }
 
+/** Runs a step that touches both sides; the path of a system error tells which one failed. */
+export function blameEither<T>(source: string, target: string, step: () => T): T {
+  try {
+    return step();
+  } catch (thrown) {
+    const isSource = thrown instanceof SystemCallError && thrown.path === source;
+    throw isSource ? asSourceError(source, thrown) : asTargetError(target, thrown);
+  }
+}
+
 /** For hot paths that cannot afford a closure. Our own errors and surprises pass unchanged. */
 export function asSourceError(path: string, thrown: unknown): unknown {
   const errno = errnoOf(thrown);
   if (thrown instanceof FerryError || errno === undefined) return thrown;
-  const volumeGone = goneErrors.has(errno);
+  const volumeGone = isVolumeGone(errno);
   return new FerryError(
     'SOURCE_UNREADABLE',
     `${path} could not be read (${errno}).`,
@@ -49,7 +57,7 @@ export function asTargetError(path: string, thrown: unknown): unknown {
       { path, errno, cause: thrown },
     );
   }
-  const volumeGone = goneErrors.has(errno);
+  const volumeGone = isVolumeGone(errno);
   return new FerryError(
     'TARGET_FAILED',
     `${path} could not be written (${errno}).`,

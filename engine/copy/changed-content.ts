@@ -44,6 +44,10 @@ export class ChangedContent implements OpenFile {
     return part.length;
   }
 
+  readHole(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    return this.read(buffer, offset, length, position);
+  }
+
   write(): number {
     throw new Error('content to be copied is not written to');
   }

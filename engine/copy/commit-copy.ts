@@ -1,6 +1,6 @@
 import { type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import type { FileSystem, MetadataLoss } from '../system/file-system.ts';
-import { blameTarget } from './blame.ts';
+import { blameEither, blameTarget, stagingGone } from './blame.ts';
 import { takenError } from './choose-target.ts';
 import { folderOf } from './folder-of.ts';
 
@@ -22,11 +22,16 @@ export function commitCopy(
   const folder = folderOf(target);
   blameTarget(target, () => {
     for (const entry of scan.entries.filter((each) => each.kind === 'folder').reverse()) {
-      const path = pathIn(staging, entry);
+      const [source, path] = [pathIn(scan.root, entry), pathIn(staging, entry)];
       fileSystem.flushFolder(path);
-      losses.push(...fileSystem.copyMetadata(pathIn(scan.root, entry), path, entry.facts));
+      losses.push(...blameEither(source, path, () => fileSystem.copyMetadata(source, path, entry.facts)));
     }
     if (fileSystem.tryRename(staging, target) === 'taken') throw takenError(target);
+    if (fileSystem.readFacts(target).kind !== scan.entries[0]?.kind) {
+      // Swapped for a link at the last moment: the name must not lead elsewhere.
+      fileSystem.tryRename(target, staging);
+      throw stagingGone(staging);
+    }
     fileSystem.flushFolder(folder);
     for (const entry of scan.entries)
       losses.push(...fileSystem.copyFlags(entry.facts, pathIn(target, entry)));

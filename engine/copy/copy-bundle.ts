@@ -1,4 +1,4 @@
-import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
+import type { BundleScan } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError, isHopeless, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError, stagingGone } from './blame.ts';
@@ -13,9 +13,11 @@ import { enterPhase } from './enter-phase.ts';
 import { tryMoveByRename } from './move-by-rename.ts';
 import { PhaseClock } from './phase-clock.ts';
 import { type PreparedCopy, prepareCopy } from './prepare-copy.ts';
+import { requireCommitted } from './require-committed.ts';
 import { inodeAt } from './resume-point.ts';
 import { runCopy } from './run-copy.ts';
-import { requireUnchanged } from './source-identity.ts';
+import { scanCopy } from './scan-copy.ts';
+import { requireSamePlaces, requireUnchanged } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { requireNoDifference, verifyCopy } from './verify-copy.ts';
 
@@ -41,14 +43,16 @@ export function copyBundle(
   try {
     return copyOrRename(fileSystem, request, observer, hash);
   } catch (thrown) {
-    // Most errors know their side already; what is left is told by its path.
-    const isSource =
-      thrown instanceof SystemCallError &&
-      (thrown.path === request.source || thrown.path.startsWith(`${request.source}/`));
-    throw isSource
-      ? asSourceError(thrown.path, thrown)
-      : asTargetError(thrown instanceof SystemCallError ? thrown.path : request.targetFolder, thrown);
+    throw asSidedError([request.source], request.targetFolder, thrown);
   }
+}
+
+/** Most errors know their side already; what is left is told by its path. */
+function asSidedError(sources: readonly string[], folder: string, thrown: unknown): unknown {
+  if (!(thrown instanceof SystemCallError)) return asTargetError(folder, thrown);
+  const { path } = thrown;
+  const isSource = sources.some((source) => path === source || path.startsWith(`${source}/`));
+  return isSource ? asSourceError(path, thrown) : asTargetError(path, thrown);
 }
 
 function copyOrRename(
@@ -68,7 +72,17 @@ function copyOrRename(
   if (request.dryRun)
     return makeResult({ ...parts, counts: emptyCounts(), targetAllocatedBytes: 0, isVerified: false });
   if (resume.kind === 'committed') {
-    const targetAllocatedBytes = scanBundle(fileSystem, chosen.path).allocatedBytes;
+    // Of a source that has changed since, nothing is removed, and nothing can be compared.
+    if (request.past !== undefined && prepared.fingerprint === request.past.scan)
+      requireCommitted(
+        fileSystem,
+        content,
+        chosen,
+        request.past,
+        request.verb === 'move' ? hash : undefined,
+        observer,
+      );
+    const targetAllocatedBytes = scanCopy(fileSystem, chosen.path).allocatedBytes;
     return makeResult({
       ...parts,
       counts: emptyCounts(),
@@ -79,10 +93,11 @@ function copyOrRename(
   try {
     const counts = buildCopy(fileSystem, chosen, prepared, observer, hash, clock);
     enterPhase(observer, 'done', 0);
-    const targetAllocatedBytes = scanBundle(fileSystem, chosen.path).allocatedBytes;
+    const targetAllocatedBytes = scanCopy(fileSystem, chosen.path).allocatedBytes;
     return makeResult({ ...parts, counts, targetAllocatedBytes, isVerified: hash !== undefined });
   } catch (thrown) {
-    const error = withMissingBytes(fileSystem, thrown, chosen.folder, plan.neededBytes);
+    const sided = asSidedError([chosen.source, content.root], chosen.folder, thrown);
+    const error = withMissingBytes(fileSystem, sided, chosen.folder, plan.neededBytes);
     if (request.keepUnfinished !== true || (error instanceof FerryError && isHopeless(error)))
       sweepAfterFailure(fileSystem, chosen.staging, observer);
     throw error;
@@ -103,10 +118,10 @@ function buildCopy(
   enterPhase(observer, 'copying', plan.neededBytes);
   clock.enter('copying');
   const past = resume.kind === 'staged' ? resume.past : undefined;
-  let isStaged = false;
+  let stagedInode: string | undefined;
   const rootStaged = () => {
-    isStaged = true;
     const inode = String(fileSystem.readFacts(staging).inode);
+    stagedInode = inode;
     observer.noted({ kind: 'staged', scan: fingerprint, original, inode, isResumed: past !== undefined });
   };
   let counts: RunCounts;
@@ -116,6 +131,7 @@ function buildCopy(
       scan: content,
       replaced: identity?.replaced ?? new Map(),
       mayChange: isInUse,
+      isSourceMapTrusted: prepared.isSourceMapTrusted,
       plan,
       staging,
       observer,
@@ -126,7 +142,7 @@ function buildCopy(
   } catch (thrown) {
     // A volume that went away in the middle shows itself by a plain "no such file" first.
     const isTarget = thrown instanceof FerryError && thrown.code === 'TARGET_FAILED';
-    throw isTarget && isStaged && inodeAt(fileSystem, staging) === undefined
+    throw isTarget && stagedInode !== undefined && inodeAt(fileSystem, staging) === undefined
       ? stagingGone(staging, thrown)
       : thrown;
   }
@@ -145,6 +161,7 @@ function buildCopy(
     requireSource();
   }
   observer.control.check();
+  if (stagedInode !== undefined && inodeAt(fileSystem, staging) !== stagedInode) throw stagingGone(staging);
   clock.enter('committing');
   enterPhase(observer, 'committing', 0);
   counts.losses.push(...commitCopy(fileSystem, content, staging, chosen.path));
@@ -159,6 +176,7 @@ function requireUnchangedUnless(
   scan: BundleScan,
   observer: CopyObserver,
 ): void {
+  if (isInUse) requireSamePlaces(fileSystem, scan, true);
   try {
     requireUnchanged(fileSystem, scan);
   } catch (thrown) {
@@ -187,11 +205,10 @@ function sweepAfterFailure(fileSystem: FileSystem, staging: string, observer: Co
 /** A volume that fills up under the copy: say how much would have been needed beyond what is free now. */
 function withMissingBytes(
   fileSystem: FileSystem,
-  thrown: unknown,
+  error: unknown,
   folder: string,
   neededBytes: number,
 ): unknown {
-  const error = asTargetError(folder, thrown);
   if (!(error instanceof FerryError) || error.code !== 'NO_SPACE' || error.facts.bytes !== undefined)
     return error;
   const bytes = Math.max(neededBytes - fileSystem.readVolume(folder).freeBytes, 1);

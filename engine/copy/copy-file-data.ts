@@ -8,7 +8,7 @@ import { HoleList } from './hole-list.ts';
 import { type MapPiece, readHoleMap } from './hole-map.ts';
 import type { HolePolicy } from './hole-policy.ts';
 import type { ProgressBoard } from './progress-board.ts';
-import { forEachNonZeroRun, zeroGrainBytes } from './zero-runs.ts';
+import { forEachNonZeroRun, isAllZeros, zeroGrainBytes } from './zero-runs.ts';
 
 /** Bytes of one read and one write. 1 MiB beat smaller and larger ones on warm ext4 (test/bench). */
 export const chunkBytes = 1024 * 1024;
@@ -113,8 +113,14 @@ class CopyLoop {
 
   private audit(start: number, end: number): void {
     for (let position = start; position < end; ) {
-      const next = this.readChunk(position, end);
+      const next = this.readChunk(position, end, true);
       const length = next - position;
+      if (this.job.method === 'sparse' && isAllZeros(this.job.buffer, 0, length)) {
+        this.keepHole(position, next);
+        position = next;
+        continue;
+      }
+      this.job.digester?.update(this.job.buffer, length, position);
       forEachNonZeroRun(this.job.buffer, length, zeroGrainBytes, (from, until) => {
         this.counts.mapLieBytes += until - from;
       });
@@ -150,22 +156,27 @@ class CopyLoop {
     }
   }
 
-  /** Fills the buffer from `position` to the end of its chunk and answers where that is. */
-  private readChunk(position: number, end: number): number {
+  /**
+   * Fills the buffer from `position` to the end of its chunk and answers where that is. What was read of a hole is not digested
+   * here: zeros need not be.
+   */
+  private readChunk(position: number, end: number, isHole = false): number {
     const { source, buffer, control, digester } = this.job;
     control.check();
     const next = nextChunkEnd(position, end, chunkBytes);
     const length = next - position;
     try {
       for (let done = 0; done < length; ) {
-        const bytes = source.read(buffer, done, length - done, position + done);
+        const bytes = isHole
+          ? source.readHole(buffer, done, length - done, position + done)
+          : source.read(buffer, done, length - done, position + done);
         if (bytes === 0) throw becameShorter(source.path);
         done += bytes;
       }
     } catch (thrown) {
       throw asSourceError(source.path, thrown);
     }
-    digester?.update(buffer, length, position);
+    if (!isHole) digester?.update(buffer, length, position);
     return next;
   }
 

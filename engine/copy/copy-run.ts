@@ -13,6 +13,8 @@ export interface CopyRun {
   readonly replaced: ReadonlyMap<string, Buffer>;
   /** The source is in use and may be written to meanwhile. */
   readonly mayChange: boolean;
+  /** The source's volume shows unflushed data in its hole maps. */
+  readonly isSourceMapTrusted: boolean;
   readonly plan: CopyPlan;
   readonly staging: string;
   readonly observer: CopyObserver;

@@ -15,9 +15,12 @@ import { defaultHolePolicy } from './hole-policy.ts';
 import { type CopyPlan, planCopy, refusePlan } from './plan-copy.ts';
 import { probePathIn, probeTarget } from './probe-target.ts';
 import { refuseInUse } from './refuse-in-use.ts';
+import { refuseNameCollisions } from './refuse-name-collisions.ts';
 import { chooseResumePoint, inodeAt, type ResumePoint } from './resume-point.ts';
+import { scanCopy } from './scan-copy.ts';
 import { scanFingerprint } from './scan-fingerprint.ts';
 import { snapshotSource } from './snapshot-source.ts';
+import { requireSamePlaces } from './source-identity.ts';
 import { sweepStaging } from './staging.ts';
 import { warnAboutMachine, warnAboutUse } from './warn-about-machine.ts';
 import { warnBeforeCopy } from './warn-before-copy.ts';
@@ -33,6 +36,8 @@ export interface PreparedCopy {
   /** Somebody uses the source, and the person wants it copied all the same. */
   readonly isInUse: boolean;
   readonly isSnapshot: boolean;
+  /** The source's volume shows unflushed data in its hole maps. */
+  readonly isSourceMapTrusted: boolean;
   readonly resume: ResumePoint;
   /** Fingerprints of what is read and of the source. */
   readonly fingerprint: string;
@@ -82,6 +87,7 @@ export function prepareCopy(
     content: read.scan === source ? content : contentOf(read.scan, identity),
     isInUse: use.kind === 'in use' && kept === undefined,
     isSnapshot: read.scan !== source,
+    isSourceMapTrusted: sourceVolume.isHoleMapTrusted,
     original: original ?? (kept === undefined ? before.fingerprint : scanFingerprint(source)),
   });
   if (resume.kind === 'committed') return prepared(before);
@@ -92,6 +98,7 @@ export function prepareCopy(
   if (resume.kind === 'staged' || request.dryRun) return prepared(before);
   startOver(fileSystem, request, chosen, resume.reason, observer);
   const scan = takeSnapshot(fileSystem, request, source, plan, observer);
+  if (scan !== source) requireSamePlaces(fileSystem, source, use.kind === 'in use');
   if (kept === undefined) warnAboutUse(use, scan !== source || plan.method === 'clone', observer);
   return prepared(scan === before.scan ? before : { scan, fingerprint: scanFingerprint(scan) });
 }
@@ -110,6 +117,7 @@ function makePlan(
   const holes = request.holes ?? defaultHolePolicy(sourceVolume);
   const probePath = probePathIn(chosen.folder, request.id);
   const abilities = probeTarget(fileSystem, chosen.folder, probePath, scan);
+  refuseNameCollisions(fileSystem, scan, probePath);
   // A clone has the same holes and stored zeros as its source, so a wish to look for zeros rules it out.
   const canClone = abilities.canClone && request.holes !== 'scan';
   const cloneRefusal = abilities.cloneRefusal || 'zeros are to be found';
@@ -200,7 +208,7 @@ function placeOf(fileSystem: FileSystem, path: string, volume: VolumeFacts): Vol
 }
 
 function stagedBytes(fileSystem: FileSystem, staging: string): number {
-  return scanBundle(fileSystem, staging).allocatedBytes;
+  return scanCopy(fileSystem, staging).allocatedBytes;
 }
 
 function deviceOfParent(fileSystem: FileSystem, path: string): bigint | undefined {

@@ -2,7 +2,7 @@ import type { BundleScan } from '../bundle/scan-bundle.ts';
 import { inFolder, pathIn } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { FileSystem, OpenFile, VolumeFacts } from '../system/file-system.ts';
-import { blameTarget } from './blame.ts';
+import { blameEither, blameTarget } from './blame.ts';
 import { stagingName } from './choose-target.ts';
 import { sweepStaging } from './staging.ts';
 
@@ -97,7 +97,8 @@ function probeClone(fileSystem: FileSystem, probePath: string, scan: BundleScan)
     .sort((a, b) => a.facts.logicalBytes - b.facts.logicalBytes);
   const sample = files.find((entry) => entry.facts.logicalBytes >= 4096) ?? files.at(-1);
   if (sample === undefined) return 'no file to clone';
-  const answer = fileSystem.tryClone(pathIn(scan.root, sample), probePath);
+  const source = pathIn(scan.root, sample);
+  const answer = blameEither(source, probePath, () => fileSystem.tryClone(source, probePath));
   if (answer !== 'cloned') return answer.refused;
   fileSystem.removeFile(probePath);
   return '';

@@ -32,27 +32,32 @@ export function readContentDigest(job: DigestJob): ContentDigest {
     ? readHoleMap(job.file, 0, job.logicalBytes)
     : [{ kind: 'data', start: 0, end: job.logicalBytes }];
   for (const piece of pieces) {
-    if (piece.kind !== 'hole' && !digestData(job, digester, piece.start, piece.end)) break;
-    if (piece.kind === 'hole') job.control.check();
-    job.board.add('doneBytes', piece.kind === 'hole' ? piece.end - piece.start : 0);
+    if (piece.kind === 'hole') {
+      job.control.check();
+      job.board.add('doneBytes', piece.end - piece.start);
+      continue;
+    }
+    const end = digestData(job, digester, piece.start, piece.end);
+    // What could not be read to its end is not what it should be, even if only zeros would follow.
+    if (end < piece.end) return digester.finish(end);
   }
   return digester.finish(job.file.readFacts().logicalBytes);
 }
 
-/** False when the file ended early. */
-function digestData(job: DigestJob, digester: ContentDigester, start: number, end: number): boolean {
+/** Where it ended: before `end` when the file gave no more. */
+function digestData(job: DigestJob, digester: ContentDigester, start: number, end: number): number {
   for (let position = start; position < end; ) {
     job.control.check();
     const next = nextChunkEnd(position, end, chunkBytes);
     let done = 0;
     while (done < next - position) {
       const bytes = job.file.read(job.buffer, done, next - position - done, position + done);
-      if (bytes === 0) return false;
+      if (bytes === 0) return position + done;
       done += bytes;
     }
     digester.update(job.buffer, done, position);
     job.board.add('doneBytes', done);
     position = next;
   }
-  return true;
+  return end;
 }

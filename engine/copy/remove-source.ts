@@ -1,6 +1,6 @@
 import { readUse } from '../bundle/read-use.ts';
 import { inFolder, scanBundle } from '../bundle/scan-bundle.ts';
-import { errnoOf, FerryError } from '../errors.ts';
+import { errnoOf, FerryError, SystemCallError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { factsIfAny } from './facts-if-any.ts';
 import { folderOf } from './folder-of.ts';
@@ -30,7 +30,7 @@ export async function removeSource(
   const hidden = inFolder(folder, `.ferry-removing-${id}`);
   try {
     // An earlier run may have got this far.
-    sweepStaging(fileSystem, hidden);
+    sweepHidden(fileSystem, hidden);
     if (factsIfAny(fileSystem, source) === undefined) return;
     const scan = scanBundle(fileSystem, source);
     if (scanFingerprint(scan) !== before) throw new Error('it was changed after it was copied');
@@ -41,7 +41,7 @@ export async function removeSource(
       if (fileSystem.tryRename(source, hidden) === 'taken') throw new Error(`${hidden} exists`);
       // The new name must be durable first, or a power cut could bring the old one back over a half emptied folder.
       fileSystem.flushFolder(folder);
-      sweepStaging(fileSystem, hidden);
+      sweepHidden(fileSystem, hidden);
     }
     fileSystem.flushFolder(folder);
   } catch (thrown) {
@@ -49,7 +49,25 @@ export async function removeSource(
   }
 }
 
+/** @throws FerryError SOURCE_NOT_REMOVED, in words for a source that has lost its name and part of its content */
+function sweepHidden(fileSystem: FileSystem, hidden: string): void {
+  try {
+    sweepStaging(fileSystem, hidden);
+  } catch (thrown) {
+    const errno = errnoOf(thrown);
+    if (errno === undefined) throw thrown;
+    const path = thrown instanceof SystemCallError ? thrown.path : hidden;
+    throw new FerryError(
+      'SOURCE_NOT_REMOVED',
+      `The copy is complete and verified, but what is left of the original, now ${hidden}, could not be removed: ${path} (${errno}).`,
+      'Remove what locks it (“chflags nouchg” on a Mac, “chattr -i” on Linux), then resume, or delete it yourself.',
+      { path: hidden, errno, cause: thrown },
+    );
+  }
+}
+
 function notRemoved(source: string, cause: unknown): FerryError {
+  if (cause instanceof FerryError && cause.code === 'SOURCE_NOT_REMOVED') return cause;
   const why = cause instanceof Error ? cause.message : String(cause);
   const errno = errnoOf(cause);
   return new FerryError(

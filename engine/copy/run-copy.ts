@@ -1,5 +1,6 @@
 import { type BundleEntry, pathIn } from '../bundle/scan-bundle.ts';
-import { blameTarget, stagingGone } from './blame.ts';
+import type { EntryFacts } from '../system/file-system.ts';
+import { blameEither, blameTarget, stagingGone } from './blame.ts';
 import { chunkBytes } from './copy-file-data.ts';
 import { type CopyRun, emptyCounts, type RunCounts } from './copy-run.ts';
 import { enterPhase } from './enter-phase.ts';
@@ -15,14 +16,14 @@ import { stageFile } from './stage-file.ts';
 export function runCopy(order: Omit<CopyRun, 'buffer' | 'counts' | 'unflushed'>): RunCounts {
   const run: CopyRun = {
     ...order,
-    buffer: Buffer.allocUnsafeSlow(chunkBytes),
+    buffer: order.fileSystem.makeBuffer(chunkBytes),
     counts: emptyCounts(),
     unflushed: [],
   };
-  let device: bigint | undefined;
+  let staging: EntryFacts | undefined;
   for (const entry of run.scan.entries) {
     run.observer.control.check();
-    device = requireSameVolume(run, entry, device);
+    staging = requireSameStaging(run, entry, staging);
     stageEntry(run, entry);
   }
   enterPhase(run.observer, 'flushing', 0);
@@ -46,22 +47,31 @@ function stageEntry(run: CopyRun, entry: BundleEntry): void {
     blameTarget(target, () => {
       if (isThere) run.fileSystem.removeFile(target);
       run.fileSystem.makeLink(target, entry.linkAim);
-      run.counts.losses.push(
-        ...run.fileSystem.copyMetadata(pathIn(run.scan.root, entry), target, entry.facts),
-      );
     });
+    const source = pathIn(run.scan.root, entry);
+    run.counts.losses.push(
+      ...blameEither(source, target, () => run.fileSystem.copyMetadata(source, target, entry.facts)),
+    );
   } else {
     stageFile(run, entry, target, isThere);
     run.observer.board.add('filesDone', 1);
   }
 }
 
-/** Writing on when the drive is gone would fill the folder it was mounted at (restic 1981, field.md H6). */
-function requireSameVolume(run: CopyRun, entry: BundleEntry, device: bigint | undefined): bigint | undefined {
+/**
+ * Writing on when the drive is gone would fill the folder it was mounted at (restic 1981, field.md H6); and a link in the place
+ * of the staging folder would lead the copy elsewhere.
+ */
+function requireSameStaging(
+  run: CopyRun,
+  entry: BundleEntry,
+  before: EntryFacts | undefined,
+): EntryFacts | undefined {
   if (entry.relativePath === '') return undefined;
   return blameTarget(run.staging, () => {
-    const now = run.fileSystem.readFacts(run.staging).device;
-    if (device === undefined || device === now) return now;
+    const now = run.fileSystem.readFacts(run.staging);
+    const isSame = before === undefined || (before.device === now.device && before.inode === now.inode);
+    if (now.kind === 'folder' && isSame) return now;
     throw stagingGone(run.staging);
   });
 }

@@ -1,7 +1,11 @@
 import { type BundleScan, pathIn, scanBundle } from '../bundle/scan-bundle.ts';
 import type { FileSystem, Refusal } from '../system/file-system.ts';
 import type { Control } from './control.ts';
+import { folderOf } from './folder-of.ts';
 import { sweepStaging } from './staging.ts';
+
+/** Above this many entries one flush of the volume is cheaper than one of each. */
+const flushOneByOneMax = 32;
 
 /**
  * Clones a whole source into a hidden folder on its own volume: at once, without taking space, and with its metadata. Each
@@ -38,5 +42,27 @@ export function snapshotSource(
   for (const entry of scan.entries.filter((each) => each.kind === 'folder').reverse()) {
     fileSystem.copyMetadata(pathIn(scan.root, entry), pathIn(folder, entry), entry.facts);
   }
+  flushSnapshot(fileSystem, scan, folder);
   return scanBundle(fileSystem, folder);
+}
+
+/**
+ * A resume goes on from a snapshot by its names, inodes and times, which a power cut may leave without the content. So it is
+ * made durable before anything is written down that speaks of it.
+ */
+function flushSnapshot(fileSystem: FileSystem, scan: BundleScan, folder: string): void {
+  const isLarge = scan.entries.length > flushOneByOneMax;
+  if (isLarge && fileSystem.tryFlushVolume(folder) === 'flushed') return;
+  for (const entry of [...scan.entries].reverse()) {
+    const path = pathIn(folder, entry);
+    if (entry.kind === 'folder') fileSystem.flushFolder(path);
+    if (entry.kind !== 'file') continue;
+    const file = fileSystem.openForReading(path);
+    try {
+      file.flush();
+    } finally {
+      file.close();
+    }
+  }
+  fileSystem.flushFolder(folderOf(folder));
 }

@@ -1,6 +1,7 @@
 import { type BundleScan, scanBundle } from '../bundle/scan-bundle.ts';
 import { errnoOf, FerryError } from '../errors.ts';
 import type { EntryFacts, FileSystem } from '../system/file-system.ts';
+import { factsIfAny } from './facts-if-any.ts';
 
 /** Facts that change when a file is written, replaced, or its attributes are set. Reading changes none of them. */
 export function isSameEntry(before: EntryFacts, now: EntryFacts): boolean {
@@ -41,6 +42,28 @@ export function requireUnchanged(fileSystem: FileSystem, scan: BundleScan): void
     before.delete(entry.relativePath);
   }
   for (const gone of before.keys()) throw sourceChanged(shown(scan, gone));
+}
+
+/**
+ * After a snapshot: content may have changed since the scan, but every name must still lead to the same thing, or a folder
+ * that was swapped for a link meanwhile would have brought in content from elsewhere.
+ *
+ * @param mayReplace a program at work may save files anew
+ * @throws FerryError SOURCE_CHANGED with the first path that differs
+ */
+export function requireSamePlaces(fileSystem: FileSystem, scan: BundleScan, mayReplace: boolean): void {
+  for (const { relativePath, kind, facts } of scan.entries) {
+    const path = shown(scan, relativePath);
+    const now = factsIfAny(fileSystem, path);
+    const isSame =
+      now !== undefined &&
+      now.kind === kind &&
+      now.device === facts.device &&
+      (now.inode === facts.inode || (mayReplace && kind === 'file')) &&
+      // A folder that was away for a moment has another time of change.
+      (kind !== 'folder' || mayReplace || now.changedNs === facts.changedNs);
+    if (!isSame) throw sourceChanged(path);
+  }
 }
 
 export function sourceChanged(path: string): FerryError {

@@ -1,6 +1,6 @@
 import { type BundleEntry, pathIn, usedBytes } from '../bundle/scan-bundle.ts';
-import type { OpenFile } from '../system/file-system.ts';
-import { blameSource, blameTarget } from './blame.ts';
+import type { EntryFacts, OpenFile } from '../system/file-system.ts';
+import { blameEither, blameSource, blameTarget } from './blame.ts';
 import { ChangedContent } from './changed-content.ts';
 import { ContentDigester, segmentBytes } from './content-digest.ts';
 import { copyFileData, type FileCopyCounts } from './copy-file-data.ts';
@@ -73,7 +73,7 @@ function keepFinished(run: CopyRun, entry: BundleEntry, past: FilePast): void {
 
 /** False when the volume would not share this one file: it is copied instead. */
 function cloneFile(run: CopyRun, entry: BundleEntry, source: string, target: string): boolean {
-  if (blameTarget(target, () => run.fileSystem.tryClone(source, target)) !== 'cloned') return false;
+  if (blameEither(source, target, () => run.fileSystem.tryClone(source, target)) !== 'cloned') return false;
   copyMetadata(run, entry, target);
   run.counts.clonedFiles++;
   run.unflushed.push({ path: entry.relativePath, stagedPath: target, copiedBytes: 0, holeBytes: 0 });
@@ -87,8 +87,11 @@ function copyContent(
   target: string,
   past: FilePast | undefined,
 ): void {
-  source.settle();
-  source.expectOnePass();
+  if (!run.isSourceMapTrusted || entry.facts.logicalBytes > smallFileBytes) {
+    // A map that knows unflushed data needs no flush; for thousands of small files those took most of the time.
+    source.settle();
+    source.expectOnePass();
+  }
   const { observer, plan } = run;
   const path = entry.relativePath;
   const startOffset = Math.min(
@@ -165,14 +168,25 @@ function isFlushedLater(run: CopyRun, entry: BundleEntry): boolean {
   return run.plan.files.length > flushTogetherFiles && entry.facts.logicalBytes <= smallFileBytes;
 }
 
+/**
+ * What is in use may be written to, or be replaced by a program that saves it anew; but it must still be this bundle's own: a
+ * folder swapped for a link would bring in content from elsewhere.
+ */
 function requireSame(run: CopyRun, entry: BundleEntry, file: OpenFile): void {
-  if (!run.mayChange && !isSameEntry(entry.facts, file.readFacts())) throw sourceChanged(file.path);
+  const now = file.readFacts();
+  const isSame = run.mayChange ? isStillAt(run, file, now) : isSameEntry(entry.facts, now);
+  if (!isSame) throw sourceChanged(file.path);
+}
+
+/** Whether its path, without any link on the way, leads to this very file. */
+function isStillAt({ fileSystem }: CopyRun, { path }: OpenFile, { kind, inode }: EntryFacts): boolean {
+  return kind === 'file' && fileSystem.readFacts(path).inode === inode && fileSystem.resolve(path) === path;
 }
 
 function copyMetadata(run: CopyRun, entry: BundleEntry, target: string): void {
   const source = pathIn(run.scan.root, entry);
   run.counts.losses.push(
-    ...blameTarget(target, () => run.fileSystem.copyMetadata(source, target, entry.facts)),
+    ...blameEither(source, target, () => run.fileSystem.copyMetadata(source, target, entry.facts)),
   );
 }
 

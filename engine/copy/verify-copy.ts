@@ -1,4 +1,4 @@
-import { type BundleEntry, type BundleScan, pathIn, scanBundle } from '../bundle/scan-bundle.ts';
+import { type BundleEntry, type BundleScan, pathIn } from '../bundle/scan-bundle.ts';
 import { FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError } from './blame.ts';
@@ -7,6 +7,7 @@ import { chunkBytes } from './copy-file-data.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import { enterPhase } from './enter-phase.ts';
 import { readContentDigest } from './read-content-digest.ts';
+import { scanCopy } from './scan-copy.ts';
 
 /** One way in which a copy is not its source. */
 export interface Difference {
@@ -32,7 +33,7 @@ export function verifyCopy(
   hash: StreamHash,
   observer: CopyObserver,
 ): Difference[] {
-  const copy = new Map(scanBundle(fileSystem, copyRoot).entries.map((entry) => [entry.relativePath, entry]));
+  const copy = new Map(scanCopy(fileSystem, copyRoot).entries.map((entry) => [entry.relativePath, entry]));
   const comparison = new Comparison(fileSystem, scan.root, copyRoot, digests, hash, observer);
   enterPhase(observer, 'verifying', comparison.workBytes(scan));
   const differences: Difference[] = [];
@@ -84,7 +85,8 @@ class Comparison {
   private readonly digests: ReadonlyMap<string, ContentDigest>;
   private readonly hash: StreamHash;
   private readonly observer: CopyObserver;
-  private readonly buffer = Buffer.allocUnsafeSlow(chunkBytes);
+  private readonly buffer: Buffer;
+  private readonly trustedDevices = new Map<bigint, boolean>();
 
   constructor(
     fileSystem: FileSystem,
@@ -100,6 +102,7 @@ class Comparison {
     this.digests = digests;
     this.hash = hash;
     this.observer = observer;
+    this.buffer = fileSystem.makeBuffer(chunkBytes);
   }
 
   workBytes(scan: BundleScan): number {
@@ -123,6 +126,15 @@ class Comparison {
     return position === undefined ? undefined : { relativePath, what: 'content', position };
   }
 
+  /** Asked once a volume: with thousands of small files the question took longer than reading them. */
+  private isHoleMapTrusted(path: string, device: bigint): boolean {
+    const known = this.trustedDevices.get(device);
+    if (known !== undefined) return known;
+    const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+    this.trustedDevices.set(device, isHoleMapTrusted);
+    return isHoleMapTrusted;
+  }
+
   private digest(
     root: string,
     entry: BundleEntry,
@@ -134,7 +146,7 @@ class Comparison {
       try {
         file.settle();
         file.readFromDevice();
-        const { isHoleMapTrusted } = this.fileSystem.readVolume(path);
+        const isHoleMapTrusted = this.isHoleMapTrusted(path, entry.facts.device);
         const { hash, buffer } = this;
         const { control, board } = this.observer;
         return readContentDigest({

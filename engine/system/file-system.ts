@@ -48,6 +48,9 @@ export interface FileSystem {
   /** Makes everything written to the volume of `path` durable in one call, where the system has such a call. */
   tryFlushVolume(path: string): Refusal | 'flushed';
 
+  /** Memory for reads and writes, placed where the system moves bytes fastest; holds anything. */
+  makeBuffer(bytes: number): Buffer;
+
   readVolume(path: string): VolumeFacts;
   /** Where volumes are mounted now; to find one that came back elsewhere. */
   readMountPoints(): string[];
@@ -77,6 +80,11 @@ export interface OpenFile {
   readFacts(): EntryFacts;
   /** Reads at most `length` bytes; short reads are normal, 0 means the end. */
   read(buffer: Uint8Array, offset: number, length: number, position: number): number;
+  /**
+   * As `read`, for what the map claims to be a hole: past the cache where that is known to give the same bytes and costs less.
+   * Holes read through a cache fill it with zeros.
+   */
+  readHole(buffer: Uint8Array, offset: number, length: number, position: number): number;
   /** Writes at most `length` bytes; short writes are normal. */
   write(buffer: Uint8Array, offset: number, length: number, position: number): number;
   setLength(bytes: number): void;

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
+import { readOwnText } from './read-own-text.ts';
 import { replaceFile } from './replace-file.ts';
 
 /** Answers that were given before the start; each replaces what the request says. Absent: as requested. */
@@ -23,12 +23,15 @@ const controlSchema = z.strictObject({
 });
 export type TransferControl = z.infer<typeof controlSchema>;
 
+/** Far more than any control says. */
+const controlBytesMax = 1_000_000;
+
 export const controlFileName = 'control.json';
 
 /** What is wanted now; `run` when nobody has said anything or what was said cannot be read. */
 export function readControl(folder: string): TransferControl {
   try {
-    return controlSchema.parse(JSON.parse(readFileSync(join(folder, controlFileName), 'utf8')));
+    return controlSchema.parse(JSON.parse(readOwnText(join(folder, controlFileName), controlBytesMax)));
   } catch {
     return { wish: 'run', targetFolder: null, choices: {} };
   }

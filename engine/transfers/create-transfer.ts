@@ -12,7 +12,7 @@ import { newTransferId } from './transfer-id.ts';
  * until an owner takes it.
  *
  * @returns its id
- * @throws FerryError STATE_FAILED when the state folder cannot be written
+ * @throws FerryError STATE_FAILED when the state folder cannot be written, or is somebody else's
  */
 export function createTransfer(state: string, wish: TransferWish): string {
   const id = newTransferId();

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
+import { errnoOf } from '../errors.ts';
+import { appendFlags, readOwnText } from './read-own-text.ts';
 
 const text = z.string().max(65_536);
 const count = z.number().int().min(0);
@@ -34,6 +35,9 @@ export type JournalEntry = z.infer<typeof journalEntrySchema>;
 
 export const journalFileName = 'journal.ndjson';
 
+/** A million files make about 300 MB of lines; JavaScript holds no text of much more than 500 MB. */
+const journalBytesMax = 500_000_000;
+
 /** Characters of SHA-256 that guard a line against being half written; not against an enemy. */
 const checksumCharacters = 12;
 
@@ -46,9 +50,9 @@ const checksumCharacters = 12;
 export function readJournal(file: string): JournalEntry[] {
   let lines: string;
   try {
-    lines = readFileSync(file, 'utf8');
+    lines = readOwnText(file, journalBytesMax);
   } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    if (errnoOf(thrown) === 'ENOENT') return [];
     throw thrown;
   }
   return lines.split('\n').flatMap(parseLine);
@@ -71,7 +75,7 @@ export class JournalWriter {
    *   go on: a resume will do more again
    */
   static async open(file: string, failed: (thrown: unknown) => void): Promise<JournalWriter> {
-    return new JournalWriter(await open(file, 'a', 0o600), failed);
+    return new JournalWriter(await open(file, appendFlags, 0o600), failed);
   }
 
   add(entry: JournalEntry): void {
@@ -118,6 +122,10 @@ function checksum(line: string): string {
 function parseLine(line: string): JournalEntry[] {
   const json = line.slice(checksumCharacters + 1);
   if (json === '' || line.slice(0, checksumCharacters) !== checksum(json)) return [];
-  const parsed = journalEntrySchema.safeParse(JSON.parse(json));
-  return parsed.success ? [parsed.data] : [];
+  try {
+    const parsed = journalEntrySchema.safeParse(JSON.parse(json));
+    return parsed.success ? [parsed.data] : [];
+  } catch {
+    return []; // Whole, and yet no JSON: not written by us.
+  }
 }

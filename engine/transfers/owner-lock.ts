@@ -1,7 +1,8 @@
-import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { isRunning, ownMark, processMarkSchema } from './process-mark.ts';
+import { readOwnText } from './read-own-text.ts';
 import { replaceFile, temporaryName } from './replace-file.ts';
 
 const holderSchema = z.strictObject({
@@ -10,6 +11,9 @@ const holderSchema = z.strictObject({
   purpose: z.string().max(1024),
   isReleased: z.boolean(),
 });
+/** Far more than any lock says. */
+const holderBytesMax = 100_000;
+
 export type LockHolder = z.infer<typeof holderSchema>;
 
 /** A lock that is held. */
@@ -76,7 +80,7 @@ function lockNumbers(folder: string): number[] {
 /** Undefined for a file that is gone or damaged: nobody alive writes such a one, so it holds nothing. */
 function readHolder(folder: string, number: number): LockHolder | undefined {
   try {
-    return holderSchema.parse(JSON.parse(readFileSync(lockPath(folder, number), 'utf8')));
+    return holderSchema.parse(JSON.parse(readOwnText(lockPath(folder, number), holderBytesMax)));
   } catch {
     return undefined;
   }
@@ -85,7 +89,8 @@ function readHolder(folder: string, number: number): LockHolder | undefined {
 /** link(2) gives a complete file its name, or refuses: no reader ever sees an empty lock. */
 function createLock(folder: string, number: number, holder: LockHolder): boolean {
   const temporary = temporaryName(join(folder, '.lock'));
-  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600 });
+  rmSync(temporary, { force: true });
+  writeFileSync(temporary, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
   try {
     linkSync(temporary, lockPath(folder, number));
     return true;

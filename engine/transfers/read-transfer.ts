@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { errnoOf } from '../errors.ts';
 import { type LockHolder, readLockHolder } from './owner-lock.ts';
+import { readOwnText } from './read-own-text.ts';
 import {
   claimsOwner,
   mayHaveOwner,
@@ -13,6 +15,9 @@ import { transferFolder } from './state-folder.ts';
 import { isTransferId } from './transfer-id.ts';
 
 export const recordFileName = 'record.json';
+
+/** A thousand states, a hundred warnings of 64 KiB: no record is longer. */
+const recordBytesMax = 16_000_000;
 
 /** A transfer as a reader sees it at one moment. */
 export type TransferView =
@@ -34,9 +39,9 @@ export function readTransfer(state: string, id: string): TransferView | undefine
   const folder = transferFolder(state, id);
   let text: string;
   try {
-    text = readFileSync(join(folder, recordFileName), 'utf8');
+    text = readOwnText(join(folder, recordFileName), recordBytesMax);
   } catch (thrown) {
-    const { code } = thrown as NodeJS.ErrnoException;
+    const code = errnoOf(thrown);
     return code === 'ENOENT' || code === 'ENOTDIR'
       ? undefined
       : { kind: 'damaged', id, problem: `it could not be read (${code})` };

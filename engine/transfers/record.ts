@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Version of the record's form. A reader shows newer ones as such and does not parse them. */
 export const schemaVersion = 1;

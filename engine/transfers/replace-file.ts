@@ -13,7 +13,9 @@ import { isAlive } from './is-alive.ts';
 export function replaceFile(path: string, text: string, isDurable = true): void {
   const temporary = temporaryName(path);
   try {
-    const fd = openSync(temporary, 'w', 0o600);
+    // What has this name was left by a process of our number, or planted: it is not written through.
+    rmSync(temporary, { force: true });
+    const fd = openSync(temporary, 'wx', 0o600);
     try {
       writeFileSync(fd, text);
       if (isDurable) fsyncSync(fd);

@@ -1,5 +1,6 @@
-import { appendFileSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, openSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { appendFlags } from './read-own-text.ts';
 import { makeStateFolder } from './state-folder.ts';
 
 const logFileName = 'log.ndjson';
@@ -10,7 +11,12 @@ const stateLogBytesMax = 1_048_576;
 export function logEvent(folder: string, event: string, facts: Readonly<Record<string, unknown>> = {}): void {
   try {
     const line = JSON.stringify({ at: new Date().toISOString(), pid: process.pid, event, ...facts });
-    appendFileSync(join(folder, logFileName), `${line}\n`, { mode: 0o600 });
+    const fd = openSync(join(folder, logFileName), appendFlags, 0o600);
+    try {
+      appendFileSync(fd, `${line}\n`);
+    } finally {
+      closeSync(fd);
+    }
   } catch {
     // Nothing to do about it, and nothing depends on it.
   }

@@ -23,6 +23,7 @@ import { until } from '../support/watch-staging.ts';
 const seconds = Number(process.env.VM_FERRY_SECONDS ?? 60);
 /** proc(5): times of a process are in hundredths of a second on every Linux. */
 const ticksPerSecond = 100;
+mkdirSync('test/.cache', { recursive: true });
 const home = mkdtempSync(resolve('test/.cache/bench-tray-'));
 const state = join(home, 'state');
 const target = join(home, 'T9');
@@ -69,7 +70,7 @@ function makeBundle(mebibytes: number): void {
 
 async function start(): Promise<ChildProcess> {
   const app = spawn(process.execPath, ['test/support/electron-double/tray-process.ts', state, target], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   });
   await new Promise((up) => app.stdout?.once('data', up));
   return app;
@@ -93,7 +94,7 @@ try {
     setTimeout(() => process.kill(engine, 'SIGCONT'), 150);
   }, 200);
   await measure('one transfer, popover shut', pid, 20);
-  app.stdin?.write('click\n');
+  app.kill('SIGUSR2');
   await new Promise((calm) => setTimeout(calm, 1000));
   await measure('one transfer, popover open (with the double)', pid, 20);
   clearInterval(brake);

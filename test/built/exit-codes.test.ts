@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ferryPath, runFerry, startFerry } from '../support/run-ferry.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { until } from '../support/watch-staging.ts';
 
 /*
  * The published exit codes, each provoked for real through the built command line. Codes 4, 6 and 8 need
@@ -138,9 +139,13 @@ describe('ferry copy answers', () => {
 
   it('5 when a file changes while others are copied, and leaves no target', async () => {
     writeFileSync(join(bundle, 'Data/a-first.img'), 'y'.repeat(1000));
-    writeFileSync(join(bundle, 'Data/z-large.img'), Buffer.alloc(300 * 2 ** 20, 7));
-    const { child, ended } = startFerry(['copy', bundle, target, '--json']);
-    child.stdout?.once('data', () => writeFileSync(join(bundle, 'Data/a-first.img'), 'z'.repeat(1000)));
+    writeFileSync(join(bundle, 'Data/z-large.img'), Buffer.alloc(600 * 2 ** 20, 7));
+    const { child, ended } = startFerry(['copy', bundle, target, '--no-snapshot', '--json']);
+    // Frozen in the middle of the copy, so that a busy machine cannot end it before the file has changed.
+    await until(() => left().some((name) => name.startsWith('.Guest.utm.ferry-')));
+    child.kill('SIGSTOP');
+    writeFileSync(join(bundle, 'Data/a-first.img'), 'z'.repeat(1000));
+    child.kill('SIGCONT');
     const run = await ended;
     expect(run.exitCode).toBe(5);
     expect(run.lines.at(-1)).toMatchObject({ code: 'SOURCE_CHANGED' });

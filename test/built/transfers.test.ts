@@ -129,30 +129,6 @@ describe('a transfer from another process', () => {
     expect(second.lines).toContainEqual(expect.objectContaining({ phase: 'queued', behind: bundle }));
     expect(readdirSync(target).sort()).toEqual(['Guest.utm', 'Second.utm']);
   });
-
-  it('takes its turn among fifty, and all finish', async () => {
-    writeFileSync(join(bundle, 'Data/disk.img'), 'x'.repeat(10_000));
-    const ids = Array.from({ length: 50 }, (_, i) => createTransfer(state, request({ name: `Copy ${i}` })));
-    const codes: (number | null)[] = [];
-    const waiting = [...ids];
-    await Promise.all(
-      Array.from({ length: 8 }, async () => {
-        for (let id = waiting.pop(); id !== undefined; id = waiting.pop())
-          codes.push((await runFerry(['run', id, '--quiet'], options)).exitCode);
-      }),
-    );
-    expect(codes).toEqual(ids.map(() => 0));
-    expect(readdirSync(target)).toHaveLength(50);
-    const runs = listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view.record : []));
-    const spans = runs
-      .map(
-        ({ history }) =>
-          [history.find((each) => each.state === 'copying')?.at ?? '', history.at(-1)?.at ?? ''] as const,
-      )
-      .sort();
-    for (let i = 1; i < spans.length; i++)
-      expect((spans[i]?.[0] ?? '') >= (spans[i - 1]?.[1] ?? '')).toBe(true);
-  }, 120_000);
 });
 
 describe('watchers', () => {

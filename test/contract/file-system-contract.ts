@@ -63,6 +63,10 @@ export function describeFileSystemContract(title: string, open: () => Subject): 
       }
     });
 
+    it('makes memory of the length that was asked for', () => {
+      for (const bytes of [1, 4096, 1024 * 1024]) expect(system.makeBuffer(bytes).length).toBe(bytes);
+    });
+
     it('goes through links on the way to a name, and resolves them all', () => {
       system.makeFolder(at('real'));
       system.makeFolder(at('real/inner'));

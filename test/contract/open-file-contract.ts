@@ -85,6 +85,40 @@ export function describeOpenFileContract(open: () => Subject): void {
       });
     });
 
+    it('give the same bytes when read as a hole, also those that are not flushed yet, aligned or not', () => {
+      const block = 4096;
+      using(system.createFile(at('file')), (writer) => {
+        writer.setLength(16 * block);
+        using(system.openForReading(at('file')), (reader) => {
+          const buffer = system.makeBuffer(16 * block);
+          for (const [value, start, length] of [
+            [1, 4 * block, block],
+            [2, 9 * block + 7, 100],
+            [3, 15 * block + 1, block - 1],
+          ] as const) {
+            writeAll(writer, Buffer.alloc(length, value), start);
+            for (const [from, until] of [
+              [0, 16 * block],
+              [4 * block, 5 * block],
+              [9 * block + 1, 10 * block - 3],
+              [block, 16 * block - 1],
+            ] as const) {
+              buffer.fill(9);
+              for (let done = from; done < until; ) {
+                const bytes = reader.readHole(buffer, done - from, until - done, done);
+                expect(bytes).toBeGreaterThan(0);
+                done += bytes;
+              }
+              expect(
+                buffer.subarray(0, until - from).equals(readAll(system, at('file')).subarray(from, until)),
+              ).toBe(true);
+            }
+          }
+          expect(reader.readHole(buffer, 0, block, 16 * block)).toBe(0);
+        });
+      });
+    });
+
     it('stay readable when their name is gone or is somebody else’s', () => {
       putFile(system, at('file'), 'mine');
       using(system.openForReading(at('file')), (file) => {

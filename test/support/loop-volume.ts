@@ -20,6 +20,8 @@ export interface LoopVolume {
   readonly folder: string;
   readonly device: string;
   remountReadOnly(): void;
+  /** ext4 only: makes the kernel find an error, upon which the volume can only be read. */
+  freeze(): void;
   /** Takes the volume away under whoever uses it. */
   pull(): void;
   /** Ends the program behind an exFAT volume, as if it had crashed: every call on the volume fails from now on. */
@@ -128,6 +130,10 @@ export function makeLoopVolume(kind: VolumeKind, mebibytes: number): LoopVolume 
     },
     get device() {
       return loop;
+    },
+    freeze: () => {
+      run('mount', '-o', 'remount,errors=remount-ro', folder);
+      writeFileSync(`/sys/fs/ext4/${loop.slice('/dev/'.length)}/trigger_fs_error`, 'a test');
     },
     remountReadOnly: () => void run('mount', '-o', 'remount,ro', folder),
     pull: () => void run('umount', '-l', folder),

@@ -10,7 +10,8 @@ import type {
   VolumeFacts,
 } from '../../engine/system/file-system.ts';
 import { MemoryFile } from './memory-file.ts';
-import { MemoryInode, memoryBlockBytes } from './memory-inode.ts';
+import { type FolderChange, MemoryInode, memoryBlockBytes, survivorOf } from './memory-inode.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 /** As on Linux (path_resolution.7): a link that leads to itself must end somewhere. */
 const linksOnTheWayMax = 40;
@@ -43,6 +44,8 @@ export class MemoryFileSystem implements FileSystem {
   /** Folders below `/` that are volumes of their own: path → device. */
   readonly devices = new Map<string, bigint>();
   root: MemoryInode = new MemoryInode('folder', 1n);
+  /** Changes of names that no flush has reached yet, oldest first. */
+  private unflushed: FolderChange[] = [];
 
   get freeBytes(): number {
     return this.totalBytes - usedBytes(this.root);
@@ -111,8 +114,10 @@ export class MemoryFileSystem implements FileSystem {
     const [oldFolder, oldName] = this.place(source, 'rename');
     oldFolder.names.delete(oldName);
     folder.names.set(name, inode);
-    oldFolder.touch();
-    folder.touch();
+    this.change([
+      [oldFolder, oldName, undefined],
+      [folder, name, inode],
+    ]);
     return 'renamed';
   }
 
@@ -157,6 +162,8 @@ export class MemoryFileSystem implements FileSystem {
   flushFolder(path: string): void {
     const inode = this.at(path, 'fsync');
     inode.durableNames = new Map(inode.names);
+    for (const change of this.unflushed) if (change.waiting.delete(inode)) change.isDurable = true;
+    this.unflushed = this.unflushed.filter(({ waiting }) => waiting.size > 0);
   }
 
   tryFlushVolume(path: string): Refusal | 'flushed' {
@@ -167,7 +174,12 @@ export class MemoryFileSystem implements FileSystem {
     };
     this.at(path, 'syncfs');
     flushAll(this.root);
+    this.unflushed = [];
     return 'flushed';
+  }
+
+  makeBuffer(bytes: number): Buffer {
+    return Buffer.alloc(bytes);
   }
 
   readVolume(path: string): VolumeFacts {
@@ -245,12 +257,15 @@ export class MemoryFileSystem implements FileSystem {
     return this.at(path, 'getxattr').attributes.get(name);
   }
 
-  /** What is left after a power cut: only what was flushed. */
-  crash(): MemoryFileSystem {
+  /**
+   * What is left after a power cut: what was flushed; with `random`, also any part of what was not: each block and length by
+   * itself, and of each folder's changes the first few. A rename is there whole or not at all, as on a journaling volume.
+   */
+  crash(random?: SeededRandom): MemoryFileSystem {
     const left = new MemoryFileSystem();
     const { canHoldHoles, canSeekHoles, canClone, isHoleMapTrusted, totalBytes } = this;
     Object.assign(left, { canHoldHoles, canSeekHoles, canClone, isHoleMapTrusted, totalBytes });
-    left.root = this.root.survivor();
+    left.root = survivorOf(this.root, this.unflushed, random);
     return left;
   }
 
@@ -304,14 +319,20 @@ export class MemoryFileSystem implements FileSystem {
     if (folder.names.has(name)) throw new SystemCallError('EEXIST', call, path);
     const inode = new MemoryInode(kind, this.devices.get(path) ?? folder.device);
     folder.names.set(name, inode);
-    folder.touch();
+    this.change([[folder, name, inode]]);
     return inode;
   }
 
   private drop(path: string, call: string): void {
     const [folder, name] = this.place(path, call);
     folder.names.delete(name);
-    folder.touch();
+    this.change([[folder, name, undefined]]);
+  }
+
+  private change(names: FolderChange['names']): void {
+    const waiting = new Set(names.map(([folder]) => folder));
+    for (const folder of waiting) folder.touch();
+    this.unflushed.push({ names, waiting, isDurable: false });
   }
 }
 

@@ -40,6 +40,10 @@ export class MemoryFile implements OpenFile {
     return bytes;
   }
 
+  readHole(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    return this.read(buffer, offset, length, position);
+  }
+
   write(buffer: Uint8Array, offset: number, length: number, position: number): number {
     this.require('write', true);
     const bytes = this.bytesThatFit(position, Math.min(length, this.system.bytesPerCallMax));

@@ -1,5 +1,6 @@
 import { SystemCallError } from '../../engine/errors.ts';
 import type { EntryFacts, EntryKind } from '../../engine/system/file-system.ts';
+import type { SeededRandom } from './seeded-random.ts';
 
 export const memoryBlockBytes = 4096;
 
@@ -78,27 +79,85 @@ export class MemoryInode {
     if (child === undefined) throw new SystemCallError('ENOENT', call, path);
     return child;
   }
+}
 
-  /** What is left of it after a power cut. */
-  survivor(): MemoryInode {
-    const left = new MemoryInode(this.kind, this.device);
-    Object.assign(left, {
-      mode: this.mode,
-      linkAim: this.linkAim,
-      modifiedNs: this.modifiedNs,
-      changedNs: this.changedNs,
-    });
-    Object.defineProperty(left, 'inode', { value: this.inode });
-    left.content = {
-      logicalBytes: this.durableContent?.logicalBytes ?? 0,
-      blocks: new Map(this.durableContent?.blocks),
-    };
-    for (const [name, value] of this.attributes) left.attributes.set(name, value);
+/** One change of names, which may touch two folders. */
+export interface FolderChange {
+  readonly names: readonly (readonly [folder: MemoryInode, name: string, inode: MemoryInode | undefined])[];
+  /** Folders that were not flushed since. */
+  readonly waiting: Set<MemoryInode>;
+  /** Whether a flush of one of its folders has reached it. */
+  isDurable: boolean;
+}
+
+/**
+ * What is left below a folder after a power cut.
+ *
+ * @param random decides for everything unflushed whether it was written all the same; absent: nothing was
+ */
+export function survivorOf(
+  root: MemoryInode,
+  unflushed: readonly FolderChange[],
+  random: SeededRandom | undefined,
+): MemoryInode {
+  const names = new Map<MemoryInode, Map<string, MemoryInode>>();
+  const namesOf = (folder: MemoryInode) => {
+    const known = names.get(folder) ?? new Map(folder.durableNames);
+    names.set(folder, known);
+    return known;
+  };
+  const cut = new Set<MemoryInode>();
+  for (const { names: changes, waiting, isDurable } of random === undefined ? [] : unflushed) {
+    const isCut = changes.some(([folder]) => waiting.has(folder) && cut.has(folder));
+    const isKept = !isCut && (isDurable || (random as SeededRandom).next() < 0.7);
+    for (const [folder, name, inode] of changes) {
+      if (!waiting.has(folder)) continue;
+      if (!isKept) cut.add(folder);
+      else if (inode === undefined) namesOf(folder).delete(name);
+      else namesOf(folder).set(name, inode);
+    }
+  }
+  const survivors = new Map<MemoryInode, MemoryInode>();
+  const survive = (inode: MemoryInode): MemoryInode => {
+    const known = survivors.get(inode);
+    if (known !== undefined) return known;
+    const left = new MemoryInode(inode.kind, inode.device);
+    survivors.set(inode, left);
+    const { mode, linkAim, modifiedNs, changedNs } = inode;
+    Object.assign(left, { mode, linkAim, modifiedNs, changedNs });
+    Object.defineProperty(left, 'inode', { value: inode.inode });
+    left.content = contentAfter(inode, random);
+    for (const [name, value] of inode.attributes) left.attributes.set(name, value);
     left.flush();
-    for (const [name, child] of this.durableNames) left.names.set(name, child.survivor());
+    for (const [name, child] of namesOf(inode)) left.names.set(name, survive(child));
     left.durableNames = new Map(left.names);
     return left;
+  };
+  return survive(root);
+}
+
+/** Every unflushed block, and the length, may be there or not: a volume writes them in any order. */
+function contentAfter(inode: MemoryInode, random: SeededRandom | undefined): Content {
+  const durable = inode.durableContent ?? { logicalBytes: 0, blocks: new Map<number, Buffer>() };
+  const blocks = new Map(durable.blocks);
+  if (random === undefined) return { logicalBytes: durable.logicalBytes, blocks };
+  const now = inode.content;
+  const logicalBytes = random.next() < 0.7 ? now.logicalBytes : durable.logicalBytes;
+  for (const index of new Set([...blocks.keys(), ...now.blocks.keys()])) {
+    const block = now.blocks.get(index);
+    if (block === blocks.get(index) || random.next() < 0.5) continue;
+    if (block === undefined) blocks.delete(index);
+    else blocks.set(index, block);
   }
+  for (const index of [...blocks.keys()]) if (index * memoryBlockBytes >= logicalBytes) blocks.delete(index);
+  // Behind the end of a file its volume shows zeros, whatever was there.
+  const last = blocks.get(Math.floor(logicalBytes / memoryBlockBytes));
+  if (last !== undefined)
+    blocks.set(
+      Math.floor(logicalBytes / memoryBlockBytes),
+      Buffer.from(last).fill(0, logicalBytes % memoryBlockBytes),
+    );
+  return { logicalBytes, blocks };
 }
 
 function tick(): bigint {

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { afterAll, beforeAll } from 'vitest';
 import { missingProgram } from './missing-program.ts';
 import { until } from './watch-staging.ts';
 
@@ -80,4 +81,16 @@ export class NotificationDaemon {
       return undefined;
     }
   }
+}
+
+/** One daemon for all tests of a file, to which their own process sends its notifications. */
+export function useNotificationDaemon(reason: string): () => NotificationDaemon {
+  let daemon: NotificationDaemon | undefined;
+  beforeAll(async () => {
+    if (reason !== '') return;
+    daemon = await NotificationDaemon.start();
+    Object.assign(process.env, daemon.env);
+  });
+  afterAll(() => daemon?.stop());
+  return () => daemon as NotificationDaemon;
 }

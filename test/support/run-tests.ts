@@ -1,11 +1,13 @@
 /**
  * `npm test`: runs every tier, then says in plain words what was skipped and why, and ends with one line of counts.
+ * Before that line stands what was done to the engine, counted where it happened (trust-report.ts).
  * With VM_FERRY_ALL_TIERS=1 a skip is a failure: that is how .ci/run holds us to the tiers it promises. What can never run
  * there is listed in judge-run.ts, and counted apart.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { judgeRun, type TestOutcome } from './judge-run.ts';
+import { clearTrust, readTrust, type TrustTitle, trustTitles } from './trust-report.ts';
 
 interface VitestReport {
   readonly testResults: readonly {
@@ -16,6 +18,7 @@ interface VitestReport {
 
 const reportPath = 'test/.reports/vitest.json';
 rmSync(reportPath, { force: true });
+clearTrust();
 const vitest = spawnSync('vitest', ['run', ...process.argv.slice(2)], { stdio: 'inherit' });
 const report = JSON.parse(readFileSync(reportPath, 'utf8')) as VitestReport;
 const brokenFiles = report.testResults.filter(
@@ -29,6 +32,18 @@ for (const name of skipped) console.log(`skipped: ${name}`);
 for (const name of elsewhere) console.log(`only elsewhere: ${name}`);
 if (mustNotSkip && skipped.length > 0)
   console.log(`${skipped.length} skipped, although every tier was promised: that counts as failed.`);
-const apart = elsewhere.length === 0 ? '' : `, ${elsewhere.length} that can run only elsewhere`;
-console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped${apart}`);
+if (elsewhere.length > 0) console.log(`${elsewhere.length} can run only elsewhere, and count as neither.`);
+printTrust(failed === 0);
+// Nothing may follow the counts on their line: programs read it.
+console.log(`${passed} passed, ${failed} failed, ${skipped.length} skipped`);
 process.exitCode = vitest.status === 0 && isGood ? 0 : 1;
+
+function printTrust(isAllSurvived: boolean): void {
+  const counts = readTrust();
+  if (Object.keys(counts).length === 0) return;
+  console.log(
+    isAllSurvived ? 'Trust report: all of this was survived.' : 'Trust report: not all of this was survived.',
+  );
+  for (const [what, title] of Object.entries(trustTitles))
+    console.log(`  ${(counts[what as TrustTitle] ?? 0).toLocaleString('en').padStart(8)}  ${title}`);
+}

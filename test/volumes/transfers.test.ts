@@ -27,6 +27,7 @@ import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts
 import { makeSampleBundle } from '../support/sample-bundle.ts';
 import { SeededRandom, testSeed } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { trust } from '../support/trust-report.ts';
 import { hasFlushed, until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
@@ -240,6 +241,7 @@ describe('a target volume that goes away', () => {
       child.kill('SIGKILL');
       await ended;
       drive.pull();
+      trust('volumeTroubles');
       // What is left at the mount point is a plain folder on another volume.
       const refused = await runFerry(['resume', only()?.id ?? '', '--json'], options);
       expect(refused.exitCode).toBe(6);
@@ -266,6 +268,7 @@ describe('a target volume that goes away', () => {
       const { ended } = startFerry(['copy', bundle, place, '--json'], options);
       await until(() => hasFlushed(state, only()?.id ?? ''));
       drive.pull();
+      trust('volumeTroubles');
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', volumeGone: true });
       expect(run.exitCode).toBe(6);
@@ -298,7 +301,10 @@ describe('snapshots after many kills', () => {
           options,
         );
         const timer = setTimeout(() => child.kill('SIGKILL'), random.integer(100, 350));
-        if ((await ended).exitCode === null) kills++;
+        if ((await ended).exitCode === null) {
+          kills++;
+          trust('kills');
+        }
         clearTimeout(timer);
         rmSync(join(home, 'target', `Copy ${kills}.utm`), { recursive: true, force: true });
       }

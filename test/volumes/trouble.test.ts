@@ -19,6 +19,7 @@ import { missingForVolume, namesOn, skippedFor, useLoopVolumes } from '../suppor
 import { runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
+import { trust } from '../support/trust-report.ts';
 import { stagedBytes, until } from '../support/watch-staging.ts';
 
 const MiB = 2 ** 20;
@@ -97,6 +98,7 @@ describe('a volume without holes', () => {
       });
       await until(() => stagedBytes(exfat.folder, 'Data/disk.img') >= 50 * MiB);
       exfat.crash();
+      trust('volumeTroubles');
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ type: 'error', code: 'TARGET_FAILED', volumeGone: true });
       expect(run.exitCode).toBe(6);
@@ -138,9 +140,10 @@ describe('a volume that is too small', () => {
       const { child, ended } = startFerry(['copy', bundle, small.folder, '--json'], {
         env: { VM_FERRY_STATE: state },
       });
-      child.stdout?.once('data', () =>
-        execFileSync('fallocate', ['-l', '300M', join(small.folder, 'filler')]),
-      );
+      child.stdout?.once('data', () => {
+        trust('volumeTroubles');
+        execFileSync('fallocate', ['-l', '300M', join(small.folder, 'filler')]);
+      });
       const run = await ended;
       expect(run.lines.at(-1)).toMatchObject({ code: 'NO_SPACE', exitCode: 4 });
       expect(run.exitCode).toBe(4);
@@ -171,6 +174,35 @@ describe('a volume that cannot be written', () => {
     expect(run.exitCode).toBe(6);
     expect(namesOn(readOnly.folder)).toEqual(['theirs']);
   });
+});
+
+describe('a volume that turns read-only during the copy', () => {
+  const reason = missingForVolume('ext4');
+
+  it.skipIf(reason !== '')(
+    `because its kernel found an error gives 6, and the copy goes on once it is repaired${skippedFor(reason)}`,
+    async () => {
+      const options = { env: { VM_FERRY_STATE: join(home, 'state') } };
+      const ext4 = volume('ext4', 500);
+      putImage(join(bundle, 'Data/disk.img'), 300 * MiB, [[0, 300 * MiB]]);
+      const { ended } = startFerry(['copy', bundle, ext4.folder, '--json'], options);
+      await until(() => stagedBytes(ext4.folder, 'Data/disk.img') >= 20 * MiB, 60);
+      ext4.freeze();
+      trust('volumeTroubles');
+      const run = await ended;
+      expect(run.lines.at(-1)).toMatchObject({ code: 'TARGET_FAILED', exitCode: 6 });
+      expect(namesOn(ext4.folder).filter((name) => !name.startsWith('.Guest.utm.ferry-'))).toEqual([]);
+      ext4.pull();
+      execFileSync('sh', ['-c', 'e2fsck -fy "$1" >/dev/null || [ $? -le 2 ]', 'sh', ext4.device]);
+      ext4.mount();
+      const [left] = listTransfers(join(home, 'state'));
+      expect((await runFerry(['resume', left?.id ?? '', '--json'], options)).exitCode).toBe(0);
+      expect(compareTrees(bundle, join(ext4.folder, 'Guest.utm'))).toEqual([]);
+      expect(namesOn(ext4.folder)).toEqual(['Guest.utm']);
+      trust('resumes');
+    },
+    120_000,
+  );
 });
 
 describe('metadata that the target cannot hold', () => {

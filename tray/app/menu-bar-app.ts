@@ -1,18 +1,16 @@
 import { join } from 'node:path';
-import { app, type Menu, type Tray } from 'electron';
+import { app, shell, type Tray } from 'electron';
 import { requestContinue, requestPause, stateFolder } from '#engine/transfers';
 import type { MainWords } from '../contract/main-words.ts';
 import type { PopoverView } from '../contract/popover-view.ts';
 import { type Engine, findEngine } from '../engine/find-engine.ts';
 import { inspectMachine } from '../engine/inspect-machine.ts';
 import { MachineShelf } from '../engine/machine-shelf.ts';
-import { IconPainter } from '../icon/icon-painter.ts';
 import { TrayModel } from '../model/tray-model.ts';
 import { ViewFeed } from '../model/view-feed.ts';
 import { Questions } from '../questions/questions.ts';
 import { setLoginItem } from '../settings/login-item.ts';
 import { SettingsFile } from '../settings/settings.ts';
-import { AwakeKeeper } from '../system/keep-awake.ts';
 import { watchMounts } from '../system/watch-mounts.ts';
 import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { followTransfers, type ToldChange } from '../transfers/transfer-book.ts';
@@ -20,9 +18,11 @@ import type { Rectangle } from '../window/placement.ts';
 import { PopoverWindow } from '../window/popover-window.ts';
 import { wordsFor } from '../words/words-for.ts';
 import { chooseFolder } from './choose-folder.ts';
-import { iconMenu } from './menus.ts';
+import { IconDesk } from './icon-desk.ts';
+import type { MenuDeeds } from './menus.ts';
 import { NewsDesk } from './news-desk.ts';
 import { NotificationDesk } from './notification-desk.ts';
+import { onceATurn } from './once-a-turn.ts';
 import { resumeLost } from './resume-lost.ts';
 import { showFile } from './show-file.ts';
 import { SystemDesk } from './system-desk.ts';
@@ -33,8 +33,13 @@ const size = { width: 360, height: 452 };
 const panelComesWithinMs = 400;
 
 /** The menu-bar app: what there is, brought together. Each part knows only what it is told here. */
-export class MenuBarApp {
+export class MenuBarApp implements MenuDeeds {
   readonly state = stateFolder();
+  /** Several things change in one go; what follows from them is done once. */
+  private readonly changed = onceATurn(() => {
+    this.icon.changed();
+    this.feed.changed();
+  });
   readonly settings = new SettingsFile(this.state);
   readonly machines = new MachineShelf(
     async (source) => {
@@ -47,13 +52,11 @@ export class MenuBarApp {
   readonly questions: Questions;
   private readonly window: PopoverWindow;
   private readonly feed: ViewFeed;
-  private readonly awake = new AwakeKeeper();
   private readonly news: NewsDesk;
   private readonly system: SystemDesk;
   private readonly endings: (() => void)[] = [];
-  private painter: IconPainter | undefined;
+  private readonly icon: IconDesk;
   private problem: string | undefined;
-  private isChanging = false;
 
   /** @param folder of the built tray */
   constructor(folder: string) {
@@ -86,11 +89,20 @@ export class MenuBarApp {
       showInFinder: (path) => showFile(path, this.words()),
       reveal: (id) => this.reveal(id),
     });
+    this.icon = new IconDesk({
+      folder: join(folder, 'icons'),
+      model,
+      words: () => this.words(),
+      problem: () => this.problem,
+      hide: () => this.window.hide(),
+      dropped: (paths) => this.dropped(paths),
+      deeds: this,
+    });
     this.window = new PopoverWindow({
       folder,
       size,
       tooltip: this.words().tooltip.idle,
-      iconUp: (icon) => this.begin(icon, folder),
+      iconUp: (icon) => this.begin(icon),
       willShow: () => this.willShow(),
       pageFailed: (reason) => {
         this.problem = reason;
@@ -128,7 +140,7 @@ export class MenuBarApp {
 
   show(bounds?: Rectangle): void {
     if (this.problem === undefined) this.window.show(bounds);
-    else this.window.icon.popUpContextMenu(this.menu());
+    else this.icon.openMenu();
   }
 
   hide(why: 'escape' | 'blur'): undefined {
@@ -141,6 +153,8 @@ export class MenuBarApp {
 
   /** The app was opened again: the second way in, for those whose icon is hidden. */
   openedAgain(): void {
+    // The first opening is told in the same way, at each login.
+    if (!this.window.isUp) return;
     setTimeout(() => {
       if (!this.questions.isAsking) this.show();
     }, panelComesWithinMs);
@@ -149,8 +163,23 @@ export class MenuBarApp {
   dropped(paths: readonly string[]): undefined {
     const others = this.model.drops.add(paths);
     for (const source of this.model.drops.sources) void this.machines.want(source);
-    if (others.length === paths.length) return;
+    // What is no VM is refused as Finder refuses: with a sound.
+    if (others.length > 0) shell.beep();
+    if (others.length < paths.length) this.show();
+  }
+
+  showSettings(): void {
     this.show();
+    this.window.send('showSettings', null);
+  }
+
+  quit(): void {
+    app.quit();
+  }
+
+  startAtLogin(isWanted: boolean): void {
+    setLoginItem(isWanted);
+    this.lookAtSystem();
   }
 
   pauseAll(): void {
@@ -169,20 +198,11 @@ export class MenuBarApp {
     for (const end of this.endings) end();
     this.feed.dispose();
     this.news.dispose();
-    this.painter?.dispose();
-    this.awake.keep(false);
+    this.icon.dispose();
   }
 
-  private begin(icon: Tray, folder: string): void {
-    this.painter = new IconPainter(icon, join(folder, 'icons'), this.words().tooltip.idle);
-    icon.on('right-click', () => {
-      this.window.hide();
-      icon.popUpContextMenu(this.menu());
-    });
-    icon.on('click', () => {
-      if (this.problem !== undefined) icon.popUpContextMenu(this.menu());
-    });
-    icon.on('drop-files', (_event, paths) => this.dropped(paths));
+  private begin(icon: Tray): void {
+    this.icon.iconUp(icon);
     this.endings.push(followTransfers(this.state, this.model.book, (changes) => this.took(changes)));
     const resume = () => resumeLost(this.state, this.model.book, () => this.engine());
     this.endings.push(watchMounts(process.platform, resume));
@@ -202,29 +222,6 @@ export class MenuBarApp {
     const { state, name } = this.model.row(view);
     if (before === undefined || this.model.row(before).state !== state)
       this.window.send('announce', { id, state, name });
-  }
-
-  /** Several things change in one go; what follows from them is done once. */
-  private changed(): void {
-    if (this.isChanging) return;
-    this.isChanging = true;
-    queueMicrotask(() => {
-      this.isChanging = false;
-      const { icon, activeCount, pausedCount, attentionCount } = this.model.icon();
-      const { tooltip } = this.words();
-      this.painter?.paint(
-        icon,
-        attentionCount > 0
-          ? tooltip.attention(attentionCount)
-          : activeCount > 0
-            ? tooltip.active(activeCount, icon.percent ?? 0)
-            : pausedCount > 0
-              ? tooltip.paused(pausedCount)
-              : tooltip.idle,
-      );
-      this.awake.keep(activeCount > 0);
-      this.feed.changed();
-    });
   }
 
   private willShow(): void {
@@ -253,31 +250,5 @@ export class MenuBarApp {
       resourcesFolder: process.resourcesPath ?? '',
       environment: process.env,
     });
-  }
-
-  private menu(): Menu {
-    return iconMenu(
-      this.words().menu,
-      {
-        activeCount: this.model.activeIds().length,
-        pausedCount: this.model.pausedIds().length,
-        startsAtLogin: app.getLoginItemSettings().openAtLogin,
-        problem: this.problem,
-      },
-      {
-        open: () => this.show(),
-        pauseAll: () => this.pauseAll(),
-        continueAll: () => this.continueAll(),
-        showSettings: () => {
-          this.show();
-          this.window.send('showSettings', null);
-        },
-        startAtLogin: (isWanted) => {
-          setLoginItem(isWanted);
-          this.lookAtSystem();
-        },
-        quit: () => app.quit(),
-      },
-    );
   }
 }

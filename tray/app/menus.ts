@@ -10,7 +10,7 @@ export interface MenuState {
 }
 
 export interface MenuDeeds {
-  open(): void;
+  show(): void;
   pauseAll(): void;
   continueAll(): void;
   showSettings(): void;
@@ -24,7 +24,7 @@ export function iconMenu(words: MainWords['menu'], state: MenuState, deeds: Menu
   const hasPage = problem === undefined;
   const items: MenuItemConstructorOptions[] = [
     ...(hasPage ? [] : [{ label: problem, enabled: false }]),
-    { label: words.open, enabled: hasPage, click: () => deeds.open() },
+    { label: words.open, enabled: hasPage, click: () => deeds.show() },
     { type: 'separator' },
     { label: words.pauseAll, enabled: activeCount > 0, click: () => deeds.pauseAll() },
     { label: words.continueAll, enabled: pausedCount > 0, click: () => deeds.continueAll() },

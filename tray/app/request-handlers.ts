@@ -1,8 +1,7 @@
-import { app, clipboard } from 'electron';
-import { clearTransfer, requestContinue, requestPause } from '#engine/transfers';
+import { clipboard } from 'electron';
+import { clearTransfer } from '#engine/transfers';
 import { act } from '../actions/act.ts';
 import type { RequestHandlers } from '../ipc/answer-requests.ts';
-import { setLoginItem } from '../settings/login-item.ts';
 import type { MenuBarApp } from './menu-bar-app.ts';
 import { openPane } from './open-pane.ts';
 import { openFile, showFile } from './show-file.ts';
@@ -34,7 +33,7 @@ export function requestHandlers(tray: MenuBarApp): RequestHandlers {
       return undefined;
     },
     changeSettings: ({ startAtLogin, ...change }) => {
-      if (startAtLogin !== undefined) setLoginItem(startAtLogin);
+      if (startAtLogin !== undefined) tray.startAtLogin(startAtLogin);
       settings.change(change);
       tray.lookAtSystem();
       return undefined;
@@ -44,11 +43,11 @@ export function requestHandlers(tray: MenuBarApp): RequestHandlers {
       return undefined;
     },
     pauseAll: () => {
-      for (const id of model.activeIds()) requestPause(state, id);
+      tray.pauseAll();
       return undefined;
     },
     continueAll: () => {
-      for (const id of model.pausedIds()) requestContinue(state, id);
+      tray.continueAll();
       return undefined;
     },
     dropped: (paths) => tray.dropped(paths),
@@ -59,7 +58,7 @@ export function requestHandlers(tray: MenuBarApp): RequestHandlers {
       return undefined;
     },
     quit: () => {
-      app.quit();
+      tray.quit();
       return undefined;
     },
   };

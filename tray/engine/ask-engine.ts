@@ -18,9 +18,9 @@ const outputBytesMax = 16 * 2 ** 20;
  *
  * @param words arguments of the command line, `--json` among them
  */
-export function askEngine({ node, ferry }: Engine, words: readonly string[]): Promise<EngineLine[]> {
+export function askEngine(engine: Engine, words: readonly string[]): Promise<EngineLine[]> {
   return new Promise((answered) => {
-    const child = spawn(node, [ferry, ...words], {
+    const child = spawn(engine.program, [...engine.words, ...words], {
       stdio: ['ignore', 'pipe', 'ignore'],
       cwd: '/',
       timeout: timeoutMs,

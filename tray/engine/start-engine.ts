@@ -7,9 +7,13 @@ import type { Engine } from './find-engine.ts';
  * @param words `run ID`, `cancel ID`
  * @returns its exit code when it ends while we live; null when it could not be started or was killed
  */
-export function startEngine({ node, ferry }: Engine, words: readonly string[]): Promise<number | null> {
+export function startEngine(engine: Engine, words: readonly string[]): Promise<number | null> {
   return new Promise((ended) => {
-    const child = spawn(node, [ferry, ...words, '--quiet'], { detached: true, stdio: 'ignore', cwd: '/' });
+    const child = spawn(engine.program, [...engine.words, ...words, '--quiet'], {
+      detached: true,
+      stdio: 'ignore',
+      cwd: '/',
+    });
     child.on('error', () => ended(null));
     child.on('exit', (exitCode) => ended(exitCode));
     child.unref();

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
-import { createTransfer } from '#engine/transfers';
+import { createTransfer, plainWish } from '#engine/transfers';
 import type { Answer, TransferRow } from '../contract/popover-view.ts';
+import { blankRow } from '../transfers/blank-row.ts';
 import type { MachineFacts } from '../transfers/machine-facts.ts';
 import { placeOfBundle } from '../transfers/places.ts';
 import { nameOfSource } from '../transfers/row-of-transfer.ts';
-import { noSpeed } from '../transfers/speed.ts';
 
 interface Drop {
   readonly id: string;
@@ -62,19 +62,7 @@ export class Drops {
 
   /** What follows is as after a right-click: the transfer is seen in `needs-target`, and the folder is asked for. */
   private create(verb: 'copy' | 'move', source: string, group: string | null): void {
-    createTransfer(this.state, {
-      verb,
-      source,
-      targetFolder: null,
-      name: null,
-      holes: null,
-      verify: false,
-      allowExpansion: false,
-      snapshot: 'auto',
-      remove: 'trash',
-      askedBy: 'menu-bar',
-      group,
-    });
+    createTransfer(this.state, { ...plainWish(verb, source, null), askedBy: 'menu-bar', group });
   }
 }
 
@@ -89,33 +77,14 @@ function isBundle(path: string): boolean {
 
 function rowOfDrop({ id, source }: Drop, asks: boolean, machine: MachineFacts | undefined): TransferRow {
   return {
-    id,
-    verb: 'copy',
-    state: 'needs-target',
-    name: nameOfSource(source, machine),
-    icon: machine?.icon ?? null,
+    ...blankRow(id, 'needs-target', nameOfSource(source, machine)),
     source,
-    targetFolder: null,
-    target: null,
     sourcePlace: placeOfBundle(source, null),
-    targetPlace: null,
-    doneBytes: 0,
-    totalBytes: 0,
-    ...noSpeed,
-    logicalBytes: machine?.logicalBytes ?? 0,
-    allocatedBytes: machine?.allocatedBytes ?? 0,
-    savedBytes: 0,
-    method: null,
-    isVerified: false,
-    durationMs: 0,
-    endedAtMs: null,
-    waitsFor: null,
-    strip: machine?.strip ?? '',
-    stripDone: 0,
-    failure: null,
-    warnings: [],
-    metadataLosses: 0,
+    ...(machine === undefined ? {} : pictureOf(machine)),
     question: asks ? { kind: 'verb' } : null,
-    actions: [],
   };
+}
+
+function pictureOf({ icon, logicalBytes, allocatedBytes, strip }: MachineFacts) {
+  return { icon, logicalBytes, allocatedBytes, strip };
 }

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import type { TransferView } from '#engine/transfers';
 import type { FailureView, QuestionView, RowState, TransferRow, Waiting } from '../contract/popover-view.ts';
 import { actionsOf } from './actions-of.ts';
+import { blankRow } from './blank-row.ts';
 import { isKnown, type KnownTransfer } from './known-transfer.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { placeName, placeOfBundle, volumeName } from './places.ts';
@@ -116,36 +117,6 @@ function failureOf({ state, record }: KnownTransfer): FailureView | null {
   return { code, message, advice, path, missingBytes, canResume: record.staging !== null };
 }
 
-function rowOfUnreadable(view: Exclude<TransferView, KnownTransfer>): TransferRow {
-  const state = view.kind;
-  return {
-    id: view.id,
-    verb: 'copy',
-    state,
-    name: view.id,
-    icon: null,
-    source: '',
-    targetFolder: null,
-    target: null,
-    sourcePlace: '',
-    targetPlace: null,
-    doneBytes: 0,
-    totalBytes: 0,
-    ...noSpeed,
-    logicalBytes: 0,
-    allocatedBytes: 0,
-    savedBytes: 0,
-    method: null,
-    isVerified: false,
-    durationMs: 0,
-    endedAtMs: null,
-    waitsFor: null,
-    strip: '',
-    stripDone: 0,
-    failure: null,
-    warnings: [],
-    metadataLosses: 0,
-    question: null,
-    actions: actionsOf(state, { canResume: false, hasTarget: false }),
-  };
+function rowOfUnreadable({ id, kind }: Exclude<TransferView, KnownTransfer>): TransferRow {
+  return { ...blankRow(id, kind, id), actions: actionsOf(kind, { canResume: false, hasTarget: false }) };
 }

@@ -34,7 +34,7 @@ export class PopoverWindow {
   private readonly host: PopoverHost;
   private readonly bar: Menubar;
   private readonly clicks = new ClickMachine();
-  private isUp = false;
+  private hasPage = false;
   private height: number;
 
   constructor(host: PopoverHost) {
@@ -78,6 +78,11 @@ export class PopoverWindow {
     return this.bar.tray;
   }
 
+  /** The page was loaded. */
+  get isUp(): boolean {
+    return this.hasPage;
+  }
+
   get isVisible(): boolean {
     return this.bar.window?.isVisible() === true;
   }
@@ -102,7 +107,7 @@ export class PopoverWindow {
   /** @param bounds of the icon on the screen that was clicked; its own place by default */
   show(bounds: Rectangle = this.icon.getBounds()): void {
     const { window } = this.bar;
-    if (!this.isUp || window === undefined) return;
+    if (!this.hasPage || window === undefined) return;
     const at = bounds.width > 0 ? bounds : this.icon.getBounds();
     const display = isIconOn(at, screen.getDisplayMatching(at))
       ? screen.getDisplayMatching(at)
@@ -152,7 +157,7 @@ export class PopoverWindow {
   private windowUp(): void {
     const { window } = this.bar;
     if (window === undefined) return;
-    this.isUp = true;
+    this.hasPage = true;
     // Once, before the first show: on a visible window it may take the focus (electron#37875).
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     guardPage(window);

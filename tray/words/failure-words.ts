@@ -11,6 +11,7 @@ export type FailureCode =
   | 'TARGET_INSIDE_SOURCE'
   | 'NAME_NOT_ALLOWED'
   | 'NAME_NOT_UTF8'
+  | 'NAMES_COLLIDE'
   | 'ENTRY_NOT_SUPPORTED'
   | 'NOT_A_BUNDLE'
   | 'VM_RUNNING'

@@ -59,3 +59,14 @@ export const volumeTypes: ReadonlyMap<
   [0x7366746en, { name: 'ntfs3', isHoleMapTrusted: false }],
   [0xca451a4en, { name: 'bcachefs', isHoleMapTrusted: false }],
 ]);
+
+/**
+ * Volumes whose program or server is never told of syncfs(2), which says 0 all the same: FUSE (linux fs/fuse/inode.c
+ * fuse_sync_fs, for all but virtiofs), NFS, SMB. There each file must be flushed by itself.
+ */
+export const typesDeafToSyncfs: ReadonlySet<bigint> = new Set([
+  0x65735546n,
+  0x6969n,
+  0xff534d42n,
+  0xfe534d42n,
+]);

@@ -20,6 +20,7 @@ import {
   fsuuid2Bytes,
   RENAME_NOREPLACE,
   timespecBytes,
+  typesDeafToSyncfs,
   volumeTypes,
 } from './linux-abi.ts';
 import { copyAttributes } from './linux-attributes.ts';
@@ -83,6 +84,8 @@ export class LinuxFileSystem extends PortableFileSystem {
   }
 
   override tryFlushVolume(path: string): Refusal | 'flushed' {
+    const { type } = systemCall('statfs', path, () => statfsSync(path, { bigint: true }));
+    if (typesDeafToSyncfs.has(type)) return { refused: 'this volume flushes one file at a time' };
     const fd = systemCall('open', path, () => openSync(path, constants.O_RDONLY));
     try {
       if (this.calls.syncfs(fd) === 0) return 'flushed';
@@ -90,6 +93,10 @@ export class LinuxFileSystem extends PortableFileSystem {
     } finally {
       closeSync(fd);
     }
+  }
+
+  override makeBuffer(bytes: number): Buffer {
+    return this.calls.libc.alignedBuffer(bytes);
   }
 
   override readVolume(path: string): VolumeFacts {

@@ -1,3 +1,4 @@
+import { closeSync, constants, openSync, readSync, statfsSync } from 'node:fs';
 import type { Refusal, SeekAnswer } from '../file-system.ts';
 import { nativeError } from '../libc.ts';
 import { PortableFile } from '../portable/portable-file.ts';
@@ -15,15 +16,21 @@ import {
   POSIX_FADV_SEQUENTIAL,
   SEEK_DATA,
   SEEK_HOLE,
+  volumeTypes,
 } from './linux-abi.ts';
 import type { LinuxCalls } from './linux-calls.ts';
 
 /** lseek(2) and fallocate(2): a file system or device without the operation. */
 const notOffered = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ESPIPE', 'ENOTTY']);
 
+/** Reads past the cache begin and end at blocks of the device; none has larger ones. */
+const directGrainBytes = 4096;
+
 /** An open file on Linux: hole map, punching and cache control on top of node:fs. */
 export class LinuxFile extends PortableFile {
   private readonly calls: LinuxCalls;
+  /** A second descriptor that reads past the cache; null when this volume has none that is known to be right. */
+  private direct: number | null | undefined;
 
   constructor(path: string, fd: number, calls: LinuxCalls) {
     super(path, fd);
@@ -36,6 +43,28 @@ export class LinuxFile extends PortableFile {
 
   override findData(position: number): SeekAnswer {
     return this.seek(position, SEEK_DATA);
+  }
+
+  /**
+   * 17 GB/s on ext4 where reading through the cache gives 6, or 0.6 when the cache has to grow. The kernel writes what is
+   * unwritten in the range before it reads (open(2), O_DIRECT; generic_file_read_iter), so both ways give the same bytes.
+   */
+  override readHole(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    if (this.direct === undefined) this.direct = this.openDirect();
+    const isAligned = length % directGrainBytes === 0 && position % directGrainBytes === 0;
+    if (this.direct === null || !isAligned) return this.read(buffer, offset, length, position);
+    try {
+      return readSync(this.direct, buffer, offset, length, position);
+    } catch {
+      // Refused for its alignment, or a failure that the plain read will name.
+      return this.read(buffer, offset, length, position);
+    }
+  }
+
+  override close(): void {
+    if (typeof this.direct === 'number') closeSync(this.direct);
+    this.direct = null;
+    super.close();
   }
 
   override tryPunch(start: number, end: number): Refusal | 'punched' {
@@ -67,6 +96,18 @@ export class LinuxFile extends PortableFile {
     lock.writeInt16LE(F_WRLCK, 0);
     if (this.calls.fcntl(this.fd, F_OFD_GETLK, 'void *', lock) !== 0) return 'unsupported';
     return lock.readInt16LE(0) === F_UNLCK ? 'free' : 'locked';
+  }
+
+  /** Only where the kernel's own promise of coherence is known to hold: the volumes whose hole map is trusted, too. */
+  private openDirect(): number | null {
+    const path = `/proc/self/fd/${this.fd}`;
+    try {
+      const type = statfsSync(path, { bigint: true }).type;
+      if (volumeTypes.get(type)?.isHoleMapTrusted !== true) return null;
+      return openSync(path, constants.O_RDONLY | constants.O_DIRECT);
+    } catch {
+      return null;
+    }
   }
 
   private error(call: string) {

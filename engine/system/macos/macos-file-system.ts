@@ -89,6 +89,10 @@ export class MacosFileSystem extends PortableFileSystem {
     );
   }
 
+  override makeBuffer(bytes: number): Buffer {
+    return this.calls.libc.alignedBuffer(bytes);
+  }
+
   override readVolume(path: string): VolumeFacts {
     const statfs = Buffer.alloc(structs.statfs.size);
     if (this.calls.statfs(path, statfs) !== 0) throw this.error('statfs', path);

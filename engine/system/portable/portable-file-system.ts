@@ -32,6 +32,9 @@ import { systemCall } from '../system-call.ts';
 import { nodeFacts } from './node-facts.ts';
 import { PortableFile } from './portable-file.ts';
 
+/** S_ISUID and S_ISGID (POSIX sys/stat.h). */
+const setIdBits = 0o6000;
+
 /**
  * The file system through node:fs alone, for machines without our native calls. It reads every byte (no hole map),
  * keeps no extended attributes and cannot clone; what it writes is right all the same.
@@ -131,9 +134,7 @@ export class PortableFileSystem implements FileSystem {
       // A new owner takes capabilities away (chown(2)), so the attributes come after.
       ...this.setOwner(target, facts),
       ...this.copyAttributes(source, target, facts),
-      ...(facts.kind === 'link'
-        ? []
-        : keepingLoss(target, 'permissions', () => chmodSync(target, facts.mode))),
+      ...(facts.kind === 'link' ? [] : this.setMode(target, facts)),
     ];
     return [...losses, ...keepingLoss(target, 'times', () => this.setTimes(target, facts))];
   }
@@ -161,6 +162,10 @@ export class PortableFileSystem implements FileSystem {
 
   tryFlushVolume(_path: string): Refusal | 'flushed' {
     return { refused: 'node:fs flushes one file at a time' };
+  }
+
+  makeBuffer(bytes: number): Buffer {
+    return Buffer.allocUnsafeSlow(bytes);
   }
 
   readVolume(path: string): VolumeFacts {
@@ -200,6 +205,17 @@ export class PortableFileSystem implements FileSystem {
   protected setTimes(target: string, facts: EntryFacts): void {
     const inNode = (ns: bigint) => (ns < 0n ? new Date(Number(ns) / 1e6) : Number(ns) / 1e9);
     lutimesSync(target, inNode(facts.accessedNs), inNode(facts.modifiedNs));
+  }
+
+  /** A program that runs as its owner must not come to run as us because the owner could not be kept (cp does the same). */
+  private setMode(target: string, facts: EntryFacts): MetadataLoss[] {
+    const { owner, group } = this.readFacts(target);
+    const isOwnerKept = owner === facts.owner && group === facts.group;
+    const mode = isOwnerKept ? facts.mode : facts.mode & ~setIdBits;
+    const losses = keepingLoss(target, 'permissions', () => chmodSync(target, mode));
+    if (mode !== facts.mode)
+      losses.push({ path: target, what: 'set-user-ID mark', reason: 'its owner could not be kept' });
+    return losses;
   }
 
   /** Only root may give files away, so for anyone else an owner that cannot be kept is as expected (POSIX chown). */

@@ -31,6 +31,10 @@ export class PortableFile implements OpenFile {
     }
   }
 
+  readHole(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    return this.read(buffer, offset, length, position);
+  }
+
   write(buffer: Uint8Array, offset: number, length: number, position: number): number {
     try {
       return writeSync(this.fd, buffer, offset, length, position);

@@ -16,6 +16,7 @@ export function makeSystemParts(world: World) {
         world.openedPaths.push(path);
         return '';
       },
+      beep: () => void world.log.push('beep'),
       openExternal: async (url: string) => {
         world.openedAddresses.push(url);
       },

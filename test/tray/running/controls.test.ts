@@ -49,6 +49,8 @@ describe.skipIf(missingForTray !== '')(`a copy under way${skippedFor(missingForT
     const each = scene();
     const { page } = await copyUnderWay(each);
     const thaw = freeze(each);
+    // The page is told a quarter of a second later.
+    await new Promise((wait) => setTimeout(wait, 600));
     await page.getByRole('button', { name: /cancel.*ubuntu/i }).click();
     expect(each.transfers()[0]?.state).toBe('copying');
     await page.screenshot({ path: 'test/.reports/tray-confirm.png' });

@@ -1,27 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotifySend } from 'node-notifier';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createTransfer, readTransfer, replaceFile, requestPause, transferFolder } from '#engine/transfers';
 import { textForNotifySend } from '../../../tray/notify/harmless-text.ts';
 import { HelperNotifier } from '../../../tray/notify/helper-notifier.ts';
 import { leaveOnPath } from '../../support/leave-on-path.ts';
 import { skippedFor } from '../../support/loop-volume.ts';
-import { missingForNotifications, NotificationDaemon } from '../../support/notification-daemon.ts';
+import { missingForNotifications, useNotificationDaemon } from '../../support/notification-daemon.ts';
 import { transferRequest } from '../../support/transfer-request.ts';
 import { missingForTray, pageOf, useScenes } from '../../support/tray-scene.ts';
 import { until } from '../../support/watch-staging.ts';
 
 const reason = missingForTray || missingForNotifications;
 const scene = useScenes();
-let daemon: NotificationDaemon;
-
-beforeAll(async () => {
-  if (reason !== '') return;
-  daemon = await NotificationDaemon.start();
-  Object.assign(process.env, daemon.env);
-});
-afterAll(() => daemon?.stop());
+const daemon = useNotificationDaemon(reason);
 
 /** Writes what an engine writes when it is done. */
 function finishTransfer(state: string, id: string): void {
@@ -36,7 +29,7 @@ function finishTransfer(state: string, id: string): void {
 const withoutEntities = (text: string) =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 /** Notifications that came since. */
-const since = (count: number) => daemon.shown().slice(count);
+const since = (count: number) => daemon().shown().slice(count);
 
 describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`, () => {
   it.each([
@@ -48,10 +41,10 @@ describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`
     ['a new line and a bell', 'a\nb\u0007c', 'd\r\ne'],
     ['no text at all', 'title', ''],
   ])('shows %s as text', async (_what, title, body) => {
-    const before = daemon.shown().length;
+    const before = daemon().shown().length;
     const notifier = new HelperNotifier(async () => new NotifySend(), textForNotifySend);
     expect(await notifier.notify({ title, body, clicked: () => {} })).toBe('shown');
-    await until(() => daemon.shown().length > before);
+    await until(() => daemon().shown().length > before);
     const [shown] = since(before);
     const plain = (text: string) => text.replace(/\p{Cc}+/gu, ' ').trim();
     expect(plain(shown?.title ?? '')).toBe(plain(title));
@@ -62,7 +55,7 @@ describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`
 
   it('is told of one ending, once, by name', async () => {
     const { start, makeBundle, rightClick, target } = scene();
-    const before = daemon.shown().length;
+    const before = daemon().shown().length;
     const { world } = await start();
     world.chooseFolder = async () => [target];
     rightClick(makeBundle('Ubuntu $(id)'));
@@ -81,7 +74,7 @@ describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`
   it('is told of several that end together in one', async () => {
     const { start, state } = scene();
     const { world } = await start();
-    const before = daemon.shown().length;
+    const before = daemon().shown().length;
     // As their engines would, in one moment.
     const ids = ['A', 'B', 'C'].map((name) =>
       createTransfer(state, transferRequest(`/VMs/${name}.utm`, '/Volumes/T9')),
@@ -100,7 +93,7 @@ describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`
     const { world } = await start();
     await pageOf(world).evaluate("ferry.request('changeSettings', { notifications: false })");
     world.chooseFolder = async () => [target];
-    const before = daemon.shown().length;
+    const before = daemon().shown().length;
     const id = rightClick(makeBundle('Ubuntu', 400));
     await until(() => transfers()[0]?.state === 'copying');
     requestPause(state, id);
@@ -120,7 +113,7 @@ describe.skipIf(reason !== '')(`a real notification daemon${skippedFor(reason)}`
     const { start, makeBundle, rightClick, target, transfers } = scene();
     const first = await start();
     first.world.chooseFolder = async () => [target];
-    const before = daemon.shown().length;
+    const before = daemon().shown().length;
     rightClick(makeBundle('Ubuntu', 500));
     await until(() => transfers()[0]?.state === 'copying');
     process.kill(transfers()[0]?.owner?.process.pid ?? 0, 'SIGKILL');

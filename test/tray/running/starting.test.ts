@@ -218,6 +218,8 @@ describe.skipIf(missingForTray !== '')(`dropping a VM${skippedFor(missingForTray
     world.chooseFolder = async () => [target];
     world.icon.emit('drop-files', {}, [...bundles, join(target, 'none.utm'), '/etc/hostname']);
     expect(world.popover.isVisible()).toBe(true);
+    // For the two that are no VMs.
+    expect(world.log).toContain('beep');
     await pageOf(world).getByRole('button', { name: /move/i }).first().click();
     await until(() => transfers().filter(({ state }) => state === 'done').length === 2);
     expect(world.panels).toHaveLength(1);

@@ -1,25 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { listTransfers } from '#engine/transfers';
 import { compareTrees } from '../../support/compare-trees.ts';
 import { Finder } from '../../support/finder.ts';
 import { skippedFor } from '../../support/loop-volume.ts';
-import { missingForNotifications, NotificationDaemon } from '../../support/notification-daemon.ts';
+import { missingForNotifications, useNotificationDaemon } from '../../support/notification-daemon.ts';
 import { makeTempFolder } from '../../support/temp-folder.ts';
 import { missingForTray, pageOf, useScenes } from '../../support/tray-scene.ts';
 import { until } from '../../support/watch-staging.ts';
 
 const reason = missingForTray || missingForNotifications;
 const scene = useScenes();
-let daemon: NotificationDaemon;
-
-beforeAll(async () => {
-  if (reason !== '') return;
-  daemon = await NotificationDaemon.start();
-  Object.assign(process.env, daemon.env);
-});
-afterAll(() => daemon?.stop());
+const daemon = useNotificationDaemon(reason);
 
 /** Nothing is stood in for but Finder, Electron and the person at the panel: their doubles say what they do not prove. */
 describe.skipIf(reason !== '')(`from Finder to the notification${skippedFor(reason)}`, () => {
@@ -55,8 +48,8 @@ describe.skipIf(reason !== '')(`from Finder to the notification${skippedFor(reas
 
     await until(() => transfer()?.state === 'done', 40);
     expect(compareTrees(bundle, join(target, '渡し "VM" $(id).utm'))).toEqual([]);
-    await until(() => daemon.shown().length === 1);
-    expect(daemon.shown()[0]).toMatchObject({
+    await until(() => daemon().shown().length === 1);
+    expect(daemon().shown()[0]).toMatchObject({
       title: expect.stringContaining('渡し "VM" $(id)'),
       body: expect.stringContaining('T9'),
     });

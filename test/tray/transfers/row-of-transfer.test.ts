@@ -87,7 +87,7 @@ describe('rows together', () => {
       rowOfTransfer(knownTransfer('verifying')),
       rowOfTransfer(knownTransfer('needs-target'), { question: { kind: 'target', count: 1 } }),
       rowOfTransfer(knownTransfer('copying')),
-    ];
+    ].map((row, age) => ({ ...row, id: `0000000${age}-00000000` }));
     const states = orderOpenRows(rows).map(({ state }) => state);
     expect(states).toEqual(['needs-target', 'verifying', 'copying', 'queued', 'paused']);
   });

@@ -33,6 +33,10 @@ export const failures: FailureWords = {
       title: 'A file in it has an unreadable name',
       advice: 'Rename that file, then try again.',
     },
+    NAMES_COLLIDE: {
+      title: 'Two names in it are the same on that drive',
+      advice: 'They differ in capitals or accents only. Rename one, or choose another drive.',
+    },
     ENTRY_NOT_SUPPORTED: {
       title: 'Something in it cannot be copied',
       advice: 'Shut the virtual machine down and try again.',

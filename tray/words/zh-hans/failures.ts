@@ -20,6 +20,10 @@ export const failures: FailureWords = {
     TARGET_INSIDE_SOURCE: { title: '目标文件夹在虚拟机内部', advice: '请选取虚拟机之外的文件夹。' },
     NAME_NOT_ALLOWED: { title: '这个名称无法使用', advice: '请给原件换一个较短且不含“/”的名称。' },
     NAME_NOT_UTF8: { title: '其中有文件名无法读取', advice: '请给该文件改名，然后再试一次。' },
+    NAMES_COLLIDE: {
+      title: '其中有两个名称在该磁盘上相同',
+      advice: '它们仅在大小写或重音符号上不同。请给其中一个改名，或选取其他磁盘。',
+    },
     ENTRY_NOT_SUPPORTED: { title: '其中有无法拷贝的内容', advice: '请将虚拟机关机，然后再试一次。' },
     NOT_A_BUNDLE: { title: '这不是 UTM 虚拟机', advice: '请选择以 .utm 结尾的项目。' },
     VM_RUNNING: { title: '虚拟机正在运行', advice: '请将它关机，然后再试一次。' },

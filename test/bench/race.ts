@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Peer } from './peers.ts';
+import type { Programs } from './programs.ts';
+import { median } from './units.ts';
+
+/** One run of one peer. Processor time counts all its processes, peak memory the largest of them. */
+export interface Run {
+  readonly wallMs: number;
+  readonly userMs: number;
+  readonly systemMs: number;
+  readonly peakBytes: number;
+}
+
+/** Medians over the rounds, with the spread of the wall time. */
+export interface RaceResult {
+  readonly peer: string;
+  readonly name: string;
+  readonly isDurable: boolean;
+  readonly runs: number;
+  readonly wallMs: number;
+  readonly lowMs: number;
+  readonly highMs: number;
+  readonly cpuMs: number;
+  readonly peakBytes: number;
+}
+
+export interface Course {
+  readonly programs: Programs;
+  readonly source: string;
+  /** The same bytes without holes; made only where a peer reads it. */
+  readonly dense?: string;
+  /** Emptied before each run. */
+  readonly targetFolder: string;
+  readonly isCold: boolean;
+  readonly rounds: number;
+}
+
+/**
+ * Lets peers run in turns (A B C A B C …): what changes on the machine meanwhile meets all of them. The first turn warms
+ * up and does not count, unless there is but one round.
+ */
+export function race<Id extends string>(
+  course: Course,
+  ids: readonly Id[],
+  peers: Readonly<Record<Id, Peer>>,
+): RaceResult[] {
+  const runs = new Map<Id, Run[]>(ids.map((id) => [id, []]));
+  for (let round = course.rounds > 1 ? -1 : 0; round < course.rounds; round++) {
+    for (const id of ids) {
+      const peer = peers[id];
+      if (peer.runsOnce === true && round !== 0) continue;
+      const run = runOnce(course, peer);
+      if (round >= 0) runs.get(id)?.push(run);
+      process.stderr.write(
+        `\r\x1b[K  ${round + 1}/${course.rounds} ${peer.name} ${(run.wallMs / 1000).toFixed(2)} s`,
+      );
+    }
+  }
+  process.stderr.write('\r\x1b[K');
+  return ids.map((id) => summary(id, peers[id], runs.get(id) ?? []));
+}
+
+/** One run on an empty target. What earlier runs left to write is written first. */
+export function runOnce(course: Course, peer: Peer, before: readonly string[] = []): Run {
+  const { targetFolder, programs } = course;
+  emptyTarget(targetFolder);
+  if (course.isCold) writeFileSync('/proc/sys/vm/drop_caches', '3');
+  const out = join(targetFolder, '..', 'run.json');
+  const source = (peer.readsDense === true ? course.dense : undefined) ?? course.source;
+  const { status, stderr } = spawnSync(
+    programs.runMeasured,
+    [out, ...before, ...peer.words(source, targetFolder)],
+    { encoding: 'utf8', env: { ...process.env, ...peer.env }, stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  if (status !== 0) throw new Error(`${peer.name} ended with ${status}: ${stderr}`);
+  return JSON.parse(readFileSync(out, 'utf8')) as Run;
+}
+
+export function emptyTarget(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  spawnSync('sync', ['-f', folder]);
+}
+
+function summary(id: string, peer: Peer, runs: readonly Run[]): RaceResult {
+  const walls = runs.map((run) => run.wallMs);
+  return {
+    peer: id,
+    name: peer.name,
+    isDurable: peer.isDurable,
+    runs: runs.length,
+    wallMs: median(walls),
+    lowMs: Math.min(...walls),
+    highMs: Math.max(...walls),
+    cpuMs: median(runs.map((run) => run.userMs + run.systemMs)),
+    peakBytes: Math.max(...runs.map((run) => run.peakBytes)),
+  };
+}

@@ -1,0 +1,202 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { type LoopVolume, makeLoopVolume, missingForVolume } from '../support/loop-volume.ts';
+import { makeKeptFolder } from '../support/temp-folder.ts';
+import { countCalls } from './count-calls.ts';
+import type { Machine } from './describe-machine.ts';
+import { measureGrowth } from './measure-growth.ts';
+import { contests, makePeers, type PeerId } from './peers.ts';
+import type { Programs } from './programs.ts';
+import { type Course, race } from './race.ts';
+import type { BenchResults, CallRecord, Growth, RaceRecord, StartFigures } from './results.ts';
+import { makeFullA, makeShapes, type Shape, type ShapeId, sparse } from './shapes.ts';
+import { tellStory } from './tell-story.ts';
+import { timeStart } from './time-start.ts';
+import { MiB } from './units.ts';
+
+export interface BenchOrder {
+  readonly programs: Programs;
+  readonly scale: number;
+  readonly rounds: number;
+  readonly shapes: readonly string[];
+  readonly isFull: boolean;
+}
+
+/** Peers on the other volumes, and with a cold cache: the comparison that matters there. */
+const shortContest: readonly PeerId[] = ['cp', 'ferryNoFlush', 'cpSync', 'ferry'];
+
+/**
+ * Runs everything. Each shape is removed before the next is made.
+ *
+ * @param sofar given the results after each race, since a run is long
+ */
+export async function runBench(
+  order: BenchOrder,
+  machine: Machine,
+  sofar: (results: BenchResults) => void,
+): Promise<BenchResults> {
+  const bench = new Bench(order, (soFar) => sofar(soFar.results(machine)));
+  try {
+    for (const id of order.shapes) {
+      if (id === 'F') bench.raceClones();
+      else await bench.raceShape(id as ShapeId);
+    }
+    return bench.results(machine);
+  } finally {
+    bench.dispose();
+  }
+}
+
+class Bench {
+  private readonly order: BenchOrder;
+  private readonly sofar: (bench: Bench) => void;
+  private readonly folder: string;
+  private readonly state: string;
+  private readonly disposers: (() => void)[];
+  private readonly peers;
+  private readonly shapes;
+  private readonly races: RaceRecord[] = [];
+  private readonly calls: CallRecord[] = [];
+  private readonly growth: Growth[] = [];
+  private start: StartFigures | null = null;
+
+  constructor(order: BenchOrder, sofar: (bench: Bench) => void) {
+    this.order = order;
+    this.sofar = sofar;
+    const { folder, dispose } = makeKeptFolder();
+    this.folder = folder;
+    this.state = join(folder, 'state');
+    this.disposers = [dispose];
+    this.peers = makePeers(order.programs);
+    this.shapes = makeShapes(order.scale);
+    process.env.VM_FERRY_STATE = this.state;
+  }
+
+  dispose(): void {
+    for (const dispose of this.disposers.reverse()) dispose();
+  }
+
+  results(machine: Machine): BenchResults {
+    const { races, calls, growth, start, order } = this;
+    return {
+      machine,
+      rounds: order.rounds,
+      scale: order.scale,
+      races,
+      calls,
+      growth,
+      start,
+      story: tellStory(calls),
+    };
+  }
+
+  async raceShape(id: ShapeId): Promise<void> {
+    const shape = id === 'A' && this.order.isFull ? makeFullA() : this.shapes[id];
+    console.log(`${id}: ${shape.title}, ext4`);
+    const course = this.makeCourse(shape, this.folder);
+    this.race(shape, course, contests[id], 'ext4');
+    if (id !== 'D')
+      this.race(shape, { ...course, isCold: true, rounds: cold(this.order.rounds) }, coldOf(id), 'ext4');
+    for (const peer of contests[id]) {
+      if (peer === 'rsync' || peer === 'startUp' || this.peers[peer].readsDense === true) continue;
+      const counts = countCalls(course, this.peers[peer]);
+      this.calls.push({
+        shape: id,
+        peer,
+        name: this.peers[peer].name,
+        dataBytes: shape.dataBytes,
+        ...counts,
+      });
+    }
+    if (id === 'A') await this.moreOfA(shape, course);
+    rmSync(course.source, { recursive: true });
+    if (course.dense !== undefined) rmSync(course.dense);
+    rmSync(course.targetFolder, { recursive: true, force: true });
+  }
+
+  private async moreOfA(shape: Shape, course: Course): Promise<void> {
+    this.start = await timeStart(course, this.state);
+    if (course.dense !== undefined) rmSync(course.dense);
+    rmSync(course.targetFolder, { recursive: true, force: true });
+    const mebibytes = Math.ceil((shape.dataBytes * 2.5) / MiB) + 512;
+    for (const kind of ['xfs', 'btrfs'] as const) {
+      if (missingForVolume(kind) !== '') continue;
+      this.withVolume(kind, mebibytes, (volume) => {
+        const across = { ...course, targetFolder: join(volume.folder, 'target') };
+        this.race(shape, across, shortContest, `ext4 to ${kind}`);
+      });
+      this.withVolume(kind, mebibytes, (volume) => {
+        const here = this.makeCourse(shape, volume.folder);
+        this.race(shape, here, ['cp', 'cpSync', 'ferryScan'], kind);
+      });
+    }
+    this.growth.push(...measureGrowth(course, this.peers, this.order.scale));
+  }
+
+  /** F: a clone takes the same time whatever the size. */
+  raceClones(): void {
+    for (const kind of ['btrfs', 'xfs'] as const) {
+      if (missingForVolume(kind) !== '') continue;
+      console.log(`F: clone, ${kind}`);
+      this.withVolume(kind, 1024, (volume) => {
+        const shape = sparse('A', 'clone on one volume', 64 * 1024 * MiB, 512 * MiB, MiB);
+        const course = this.makeCourse(shape, volume.folder);
+        this.race({ ...shape, id: 'F' as ShapeId }, course, ['startUp', 'ferry', 'cpClone'], kind);
+      });
+    }
+  }
+
+  private makeCourse(shape: Shape, folder: string): Course {
+    const { programs, rounds } = this.order;
+    const source = join(folder, shape.id === 'E' ? 'Small.utm' : 'disk.img');
+    shape.make(source);
+    const isOnRoot = folder === this.folder;
+    const dense = shape.id === 'A' && isOnRoot ? join(folder, 'dense.img') : undefined;
+    if (dense !== undefined) sparse('A', '', shape.dataBytes, shape.dataBytes, MiB).make(dense);
+    mkdirSync(join(folder, 'target'), { recursive: true });
+    return {
+      programs,
+      rounds,
+      source,
+      ...(dense === undefined ? {} : { dense }),
+      targetFolder: join(folder, 'target'),
+      isCold: false,
+    };
+  }
+
+  private race(shape: Shape, course: Course, ids: readonly PeerId[], volume: string): void {
+    const { id, title, logicalBytes, dataBytes } = shape;
+    const results = race(course, ids, this.peers);
+    this.races.push({
+      shape: id,
+      title,
+      logicalBytes,
+      dataBytes,
+      volume,
+      cache: course.isCold ? 'cold' : 'warm',
+      results,
+    });
+    this.sofar(this);
+    for (const each of results)
+      console.log(
+        `  ${each.name.padEnd(32)} ${(each.wallMs / 1000).toFixed(2).padStart(8)} s  (${(each.lowMs / 1000).toFixed(2)}–${(each.highMs / 1000).toFixed(2)})  cpu ${(each.cpuMs / 1000).toFixed(2)} s  ${Math.round(each.peakBytes / MiB)} MiB`,
+      );
+  }
+
+  private withVolume(kind: 'xfs' | 'btrfs', mebibytes: number, use: (volume: LoopVolume) => void): void {
+    const volume = makeLoopVolume(kind, mebibytes);
+    this.disposers.push(() => volume.dispose());
+    try {
+      use(volume);
+    } finally {
+      volume.dispose();
+      this.disposers.pop();
+    }
+  }
+}
+
+const cold = (rounds: number) => Math.min(rounds, 3);
+
+function coldOf(id: ShapeId): readonly PeerId[] {
+  return id === 'E' ? ['cpAllSync', 'ferry'] : ['cpSync', 'ferry'];
+}

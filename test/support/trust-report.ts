@@ -1,0 +1,57 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/**
+ * What the trust report at the end of `npm test` counts. Each count is made where the thing really happened; the runner only
+ * adds them up.
+ */
+export const trustTitles = {
+  faults: 'faults injected into system calls',
+  powerCuts: 'power cuts, unflushed writes lost or reordered',
+  kills: 'kill -9 of a working engine',
+  resumes: 'resumes that ended in a complete copy',
+  tornFiles: 'torn or damaged records and journals read',
+  volumeTroubles: 'real volumes that filled up, froze, lied, or vanished',
+  hostileBundles: 'adversarial bundles and state folders',
+  checks: 'checks of the promises (source whole, target complete or absent, nothing left over)',
+} as const;
+export type TrustTitle = keyof typeof trustTitles;
+export type TrustCounts = Partial<Record<TrustTitle, number>>;
+
+const folder = resolve('test/.reports/trust');
+const counts: TrustCounts = {};
+
+/** Counts something that has just happened. Written down when this process ends. */
+export function trust(what: TrustTitle, times = 1): void {
+  counts[what] = (counts[what] ?? 0) + times;
+}
+
+process.once('exit', () => {
+  if (Object.keys(counts).length === 0) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${folder}/${process.pid}-${Date.now()}.json`, JSON.stringify(counts));
+});
+
+/** Forgets what earlier runs counted. */
+export function clearTrust(): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** What all test processes of this run have counted. */
+export function readTrust(): TrustCounts {
+  const sum: TrustCounts = {};
+  for (const name of namesIn(folder)) {
+    const part = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as TrustCounts;
+    for (const [what, times] of Object.entries(part) as [TrustTitle, number][])
+      sum[what] = (sum[what] ?? 0) + times;
+  }
+  return sum;
+}
+
+function namesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
