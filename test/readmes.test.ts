@@ -18,9 +18,8 @@ const anchorsOf = (markdown: string) =>
 /** Problems of a README: links that lead nowhere, commands that are none. */
 function problemsOf(path: string, text: string): string[] {
   const problems: string[] = [];
-  for (const [, aim = ''] of text
-    .matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)
-    .map((m) => [m[0], m[1] ?? m[2]])) {
+  for (const [, linked, drawn] of text.matchAll(/\]\(([^)\s]+)\)|src="([^"]+)"/g)) {
+    const aim = linked ?? drawn ?? '';
     if (/^https?:/.test(aim)) continue;
     const [file = '', anchor] = aim.split('#');
     const target = file === '' ? path : join(dirname(path), file);
