@@ -17,7 +17,7 @@ export class HeldEngine {
 
   /** Waits until some bytes are copied. @throws when the copy is over before */
   static async hold(transfer: () => KnownTransfer | undefined): Promise<HeldEngine> {
-    await until(() => isCopying(transfer()), 60);
+    await until(() => isCopying(transfer()), 90);
     const held = new HeldEngine(transfer()?.owner?.process.pid ?? 0, transfer);
     held.stop();
     if (!isCopying(transfer())) throw new Error('the copy was over before it could be held');
@@ -28,7 +28,7 @@ export class HeldEngine {
   async step(): Promise<boolean> {
     const before = this.transfer()?.record.revision;
     this.go();
-    await until(() => this.transfer()?.record.revision !== before, 60);
+    await until(() => this.transfer()?.record.revision !== before, 90);
     this.stop();
     return isCopying(this.transfer());
   }
