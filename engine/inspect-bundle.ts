@@ -8,6 +8,7 @@ import { type BundleScan, pathIn, scanBundle } from './bundle/scan-bundle.ts';
 import { asSourceError } from './copy/blame.ts';
 import { readHoleMap } from './copy/hole-map.ts';
 import { FerryError } from './errors.ts';
+import { resolveGiven } from './resolve-given.ts';
 import type { FileSystem } from './system/file-system.ts';
 
 /** One disk image of a bundle, with what its volume says about its holes. */
@@ -62,7 +63,7 @@ const stripCells = 64;
  * @throws FerryError SOURCE_MISSING, SOURCE_UNREADABLE, NOT_A_BUNDLE
  */
 export function inspectBundle(fileSystem: FileSystem, path: string, cells = stripCells): BundleDescription {
-  const scan = scanBundle(fileSystem, resolveBundle(fileSystem, path));
+  const scan = scanBundle(fileSystem, resolveGiven(fileSystem, path));
   const machine = readMachine(fileSystem, scan);
   if (machine === undefined) {
     throw new FerryError(
@@ -85,14 +86,6 @@ export function inspectBundle(fileSystem: FileSystem, path: string, cells = stri
     use: readUse(fileSystem, scan),
     dataless: findDataless(scan),
   };
-}
-
-function resolveBundle(fileSystem: FileSystem, path: string): string {
-  try {
-    return fileSystem.resolve(path);
-  } catch {
-    return path;
-  }
 }
 
 function describeImage(

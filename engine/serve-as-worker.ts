@@ -6,12 +6,14 @@ import { copyBundle } from './copy/copy-bundle.ts';
 import type { CopyObserver, CopyResult } from './copy/copy-observer.ts';
 import type { CopyRequest } from './copy/copy-request.ts';
 import { enterPhase } from './copy/enter-phase.ts';
+import { factsIfAny } from './copy/facts-if-any.ts';
 import { ProgressBoard } from './copy/progress-board.ts';
 import { removeSource } from './copy/remove-source.ts';
 import { type Difference, verifyCopy } from './copy/verify-copy.ts';
-import { asFerryError, errnoOf } from './errors.ts';
+import { asFerryError, errnoOf, FerryError } from './errors.ts';
 import type { FailedJob, JobMessage, JobOrder } from './job.ts';
 import { measureBundle } from './measure-bundle.ts';
+import { resolveGiven } from './resolve-given.ts';
 import type { WorkerOrder } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { moveToTrash } from './system/move-to-trash.ts';
@@ -57,9 +59,11 @@ async function serve(order: WorkerOrder): Promise<void> {
 async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
   const fileSystem = openedAhead ?? openFileSystem().fileSystem;
   if (job.kind === 'copy') return doCopy(fileSystem, job.request, observer);
-  if (job.kind === 'measure') return measureBundle(fileSystem, fileSystem.resolve(job.source), observer);
-  const scan = scanBundle(fileSystem, fileSystem.resolve(job.source));
-  const copyRoot = fileSystem.resolve(job.copy);
+  if (job.kind === 'measure')
+    return measureBundle(fileSystem, resolveGiven(fileSystem, job.source), observer);
+  const scan = scanBundle(fileSystem, resolveGiven(fileSystem, job.source));
+  const copyRoot = resolveGiven(fileSystem, job.copy);
+  if (factsIfAny(fileSystem, copyRoot) === undefined) throw noCopyAt(copyRoot);
   observer.board.set('filesTotal', scan.entries.length);
   const differences: Difference[] = verifyCopy(
     fileSystem,
@@ -70,6 +74,11 @@ async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
     observer,
   );
   return { source: scan.root, copy: copyRoot, logicalBytes: scan.logicalBytes, differences };
+}
+
+function noCopyAt(path: string): FerryError {
+  const advice = 'Name the copy itself, not the folder it is in, and look whether its drive is connected.';
+  return new FerryError('TARGET_MISSING', `There is nothing at ${path}.`, advice, { path });
 }
 
 async function doCopy(

@@ -1,6 +1,3 @@
-import { BinaryPlist } from './binary-plist.ts';
-import { XmlPlist } from './xml-plist.ts';
-
 /** What a property list can hold. Dictionaries have no prototype, so no key can reach one. */
 export type PlistValue =
   | string
@@ -26,15 +23,6 @@ export interface PropertyList {
   value(): PlistValue;
   /** @throws RangeError when there is no string at a path */
   withStrings(changes: readonly StringChange[]): Buffer;
-}
-
-/**
- * Reads XML or binary. Every value is reached within limits (`valuesMax`, `depthMax`), whatever the bytes are.
- *
- * @throws Error of many kinds on damaged input; `value()` may throw too. All mean the same: this is no property list
- */
-export function parsePropertyList(bytes: Buffer): PropertyList {
-  return bytes.toString('latin1', 0, 6) === 'bplist' ? new BinaryPlist(bytes) : new XmlPlist(bytes);
 }
 
 /** A config has some hundred values and is a few levels deep; shared objects could unfold into any number of them. */

@@ -1,7 +1,8 @@
 import { errnoOf } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { type BundleConfig, newestConfigurationVersion, understandConfig } from './bundle-config.ts';
-import { type PlistValue, type PropertyList, parsePropertyList } from './property-list.ts';
+import { parsePropertyList } from './parse-property-list.ts';
+import type { PlistValue, PropertyList } from './property-list.ts';
 import { readHead } from './read-head.ts';
 
 /** UTM's own configs have a few KB; whatever is larger is no config, and must not fill the memory. */

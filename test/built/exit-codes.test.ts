@@ -205,4 +205,14 @@ describe('ferry verify answers', () => {
       { relativePath: 'extra', what: 'extra' },
     ]);
   });
+
+  it('5 when there is no source and 3 when there is no copy, with the path', async () => {
+    const gone = join(folder, 'Gone.utm');
+    const noSource = await runFerry(['verify', gone, bundle, '--json']);
+    expect(noSource.exitCode).toBe(5);
+    expect(noSource.lines.at(-1)).toMatchObject({ code: 'SOURCE_MISSING', path: gone });
+    const noCopy = await runFerry(['verify', bundle, gone, '--json']);
+    expect(noCopy.exitCode).toBe(3);
+    expect(noCopy.lines.at(-1)).toMatchObject({ code: 'TARGET_MISSING', path: gone });
+  });
 });

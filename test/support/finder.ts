@@ -1,15 +1,16 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'plist';
 import { listTransfers } from '#engine/transfers';
 import { makeAppEngine } from './app-engine.ts';
-import { collectOutput, type ProcessRun } from './collect-output.ts';
+import { type AutomatorRun, runAsAutomator } from './automator.ts';
+import type { ProcessRun } from './collect-output.ts';
+import { endProcessesOf, processesOf } from './processes-of.ts';
 import { quotedForSh } from './quoted-for-sh.ts';
 import { Recorder } from './recorder.ts';
 import { ferryPath } from './run-ferry.ts';
 import { configBytes } from './sample-configs.ts';
-import { until } from './watch-staging.ts';
 
 /**
  * Stands in for Finder and Automator: installs both Quick Actions for an app with the built engine, and runs their command as
@@ -79,31 +80,13 @@ export class Finder {
     paths: readonly string[],
     shell = 'zsh',
     env: Readonly<Record<string, string>> = {},
-  ) {
-    // The outer shell closes stdin, which spawn cannot.
-    const words = [
-      '-c',
-      'exec 0<&-; exec "$@"',
-      'automator',
-      shell,
-      '-c',
-      this.command(verb),
-      shell,
-      ...paths,
-    ];
-    const child = spawn('/bin/sh', words, {
-      cwd: this.home,
-      env: { HOME: this.home, LANG: '', PATH: '/usr/bin:/bin:/usr/sbin:/sbin', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      // A process group like that of a launchd job, which macOS ends as a whole.
-      detached: true,
-    });
-    return { child, ended: collectOutput(child) };
+  ): AutomatorRun {
+    return runAsAutomator(this.command(verb), paths, this.home, shell, env);
   }
 
   /** Process ids of what goes on after Quick Actions have ended. */
   attendants(): number[] {
-    return this.processes('quick-action-attend');
+    return processesOf(this.home, 'quick-action-attend');
   }
 
   /** Events in the log of the state folder. */
@@ -111,23 +94,9 @@ export class Finder {
     return linesOf(join(this.state, 'log.ndjson'));
   }
 
-  /** Ends what still attends or records, so that no test leaves processes or has its folder filled behind its back. */
-  async dispose(): Promise<void> {
-    await until(() => {
-      const left = this.processes();
-      for (const pid of left) endIfThere(pid);
-      return left.length === 0;
-    });
-  }
-
-  /** Processes that were started with a path in our home, and with this word if one is given. */
-  private processes(word?: string): number[] {
-    return readdirSync('/proc')
-      .map(Number)
-      .filter((pid) => {
-        const words = commandLineOf(pid);
-        return words.some((each) => each.includes(this.home)) && (word === undefined || words.includes(word));
-      });
+  /** Ends what still attends or records. */
+  dispose(): Promise<void> {
+    return endProcessesOf(this.home);
   }
 
   /** Between command and launcher: names the recorders by their absolute paths, and changes nothing else. */
@@ -137,23 +106,6 @@ export class Finder {
     const words = quotedForSh(this.launcher, 'quick-action', ...options);
     writeFileSync(path, `#!/bin/sh\nshift\nexec ${words} "$@"\n`, { mode: 0o755 });
     return path;
-  }
-}
-
-function endIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
-  }
-}
-
-/** Empty for what is no process, has ended, or ended and is not looked after yet. */
-function commandLineOf(pid: number): string[] {
-  try {
-    return pid > 0 && pid !== process.pid ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0') : [];
-  } catch {
-    return [];
   }
 }
 

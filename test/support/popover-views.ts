@@ -221,8 +221,6 @@ export const popoverViews = {
   ]),
 } as const satisfies Record<string, PopoverView>;
 
-export type ViewName = keyof typeof popoverViews;
-
 /** As many as a busy day leaves. */
 export function hundredTransfers(step = 0): PopoverView {
   const names = ['Ubuntu', 'Fedora', 'Debian', 'Windows 11', 'macOS 26'];

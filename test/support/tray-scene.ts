@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
@@ -6,12 +6,10 @@ import { createTransfer, listTransfers, type TransferWish } from '#engine/transf
 import type { KnownTransfer } from '../../tray/transfers/known-transfer.ts';
 import { type RunningTray, startTray, type TrayOptions } from './electron-double/running-tray.ts';
 import type { World } from './electron-double/world.ts';
+import { makeGuestBundle } from './guest-bundle.ts';
 import { launchBrowser, noBrowserReason } from './launch-browser.ts';
-import { SeededRandom } from './seeded-random.ts';
 import { makeTempFolder } from './temp-folder.ts';
 import { transferRequest } from './transfer-request.ts';
-
-const MiB = 2 ** 20;
 
 /** Empty, or why the shipped app cannot run with real pages here. */
 export const missingForTray = noBrowserReason() ?? '';
@@ -59,17 +57,7 @@ function makeScene(browser: () => Browser): Scene {
       onTestFinished(() => tray.stop());
       return tray;
     },
-    makeBundle: (name, mebibytes = 1) => {
-      const bundle = join(home, `${name}.utm`);
-      mkdirSync(join(bundle, 'Data'), { recursive: true });
-      writeFileSync(join(bundle, 'config.plist'), configOf(name));
-      const fd = openSync(join(bundle, 'Data/disk.img'), 'w');
-      const block = new SeededRandom(1).bytes(MiB);
-      // A hole between each two pieces, for a picture that is worth looking at.
-      for (let i = 0; i < mebibytes; i++) writeSync(fd, block, 0, MiB, i * 2 * MiB);
-      closeSync(fd);
-      return bundle;
-    },
+    makeBundle: (name, mebibytes = 1) => makeGuestBundle(home, name, mebibytes),
     rightClick: (source, change = {}) =>
       createTransfer(state, {
         ...transferRequest(source, ''),
@@ -79,12 +67,4 @@ function makeScene(browser: () => Browser): Scene {
       }),
     transfers: () => listTransfers(state).flatMap((view) => (view.kind === 'transfer' ? view : [])),
   };
-}
-
-function configOf(name: string): string {
-  const text = name.replace(/[<&]/g, (each) => `&#${each.charCodeAt(0)};`);
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<plist version="1.0"><dict><key>Backend</key><string>Apple</string><key>ConfigurationVersion</key><integer>4</integer>
-<key>Information</key><dict><key>Name</key><string>${text}</string></dict>
-<key>Drive</key><array><dict><key>ImageName</key><string>disk.img</string></dict></array></dict></plist>`;
 }

@@ -1,6 +1,6 @@
 import { build, buildBinary, parse } from 'plist';
 import { describe, expect, it } from 'vitest';
-import { parsePropertyList } from '../../../engine/bundle/property-list.ts';
+import { parsePropertyList } from '../../../engine/bundle/parse-property-list.ts';
 import { plistDifferences } from '../../support/plist-differences.ts';
 import { configBytes, sampleConfigs, sampleNames } from '../../support/sample-configs.ts';
 
