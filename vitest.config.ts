@@ -20,7 +20,8 @@ export default defineConfig({
     // Native code and worker pools do not mix: each file gets a process of its own (style.md, repo habits).
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    // Nothing takes that long but on a machine that is busy with other things.
+    testTimeout: 180_000,
     hookTimeout: 120_000,
     reporters: ['default', ['json', { outputFile: 'test/.reports/vitest.json' }]],
     projects: [

@@ -22,7 +22,7 @@ export function hasFlushed(state: string, id: string): boolean {
 }
 
 /** Looks every millisecond; tests that need a moment in the middle of a copy wait for it here. */
-export async function until(isTime: () => boolean, secondsMax = 20): Promise<void> {
+export async function until(isTime: () => boolean, secondsMax = 60): Promise<void> {
   const end = Date.now() + secondsMax * 1000;
   while (!isTime()) {
     if (Date.now() > end) throw new Error('the moment that the test waits for never came');

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compareTrees } from '../../support/compare-trees.ts';
@@ -33,12 +33,18 @@ async function copyUnderWay(each: Scene, mebibytes = 600) {
 describe.skipIf(missingForTray !== '')(`a copy under way${skippedFor(missingForTray)}`, () => {
   it('is paused and continued from its row, keeps the machine awake while it moves, and its icon says so', async () => {
     const each = scene();
-    const { world, page, bundle } = await copyUnderWay(each);
+    const { world, page, bundle } = await copyUnderWay(each, 1000);
+    const thaw = freeze(each);
     await until(() => world.awake.size === 1);
     await page.getByRole('button', { name: /pause.*ubuntu/i }).click();
+    thaw();
     await until(() => each.transfers()[0]?.state === 'paused');
     await until(() => world.icon.image === 'paused' && world.awake.size === 0);
     await page.getByRole('button', { name: /continue.*ubuntu/i }).click();
+    await until(() => each.transfers()[0]?.state === 'copying');
+    const thawAgain = freeze(each);
+    await until(() => world.awake.size === 1);
+    thawAgain();
     await until(() => each.transfers()[0]?.state === 'done');
     expect(compareTrees(bundle, join(each.target, 'Ubuntu.utm'))).toEqual([]);
     await until(() => world.awake.size === 0);
@@ -164,12 +170,12 @@ describe.skipIf(missingForTray !== '')(`what has ended${skippedFor(missingForTra
     const { world } = await each.start();
     world.chooseFolder = async () => [each.target];
     each.rightClick(bundle);
-    await until(() => each.transfers()[0]?.state === 'copying');
-    const { chmodSync, renameSync } = await import('node:fs');
-    const staging = readdirSync(each.target).find((name) => name.includes('.ferry-')) ?? '';
+    const staging = () => readdirSync(each.target).find((name) => name.includes('.ferry-'));
+    await until(() => each.transfers()[0]?.state === 'copying' && staging() !== undefined);
+    const thaw = freeze(each);
     // Somebody takes the unfinished copy away: the target fails.
-    renameSync(join(each.target, staging), join(each.home, 'taken'));
-    onTestFinished(() => chmodSync(each.target, 0o755));
+    renameSync(join(each.target, staging() ?? ''), join(each.home, 'taken'));
+    thaw();
     await until(
       () => each.transfers()[0]?.state === 'failed' || each.transfers()[0]?.state === 'interrupted',
     );
