@@ -6,6 +6,7 @@
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { chooseLanguage, titleOf } from '../quick-action/index.ts';
 import { engineFolderInApp } from './app-identity.ts';
 import { suggestCommandLinkFolder } from './command-link-folder.ts';
 import type { KnownByApp } from './doctor/doctor-world.ts';
@@ -119,6 +120,19 @@ export async function quickActionSwitches(
   const switches = await readSwitches(quickActionsFor(appPath, language), whole(world).programs);
   const [copy, move] = switches ?? [];
   return copy === undefined || move === undefined ? undefined : { copy, move };
+}
+
+/** The language that the Quick Actions get: the first of the person's (BCP 47, as macOS lists them) that they speak. */
+export function quickActionLanguage(preferred: readonly string[]): QuickActionLanguage {
+  return chooseLanguage(preferred);
+}
+
+/** What Finder's menu calls them. */
+export function quickActionTitles(language: QuickActionLanguage): {
+  readonly copy: string;
+  readonly move: string;
+} {
+  return { copy: titleOf('copy', language), move: titleOf('move', language) };
 }
 
 /** Opens where Quick Actions are switched on, as this version of macOS has it. @returns whether it was opened */

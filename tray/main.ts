@@ -2,7 +2,7 @@
  * The menu-bar app. This file puts the parts together and does nothing else.
  *
  * 1. one instance: a second one shows the first; 2. the page's own scheme, before the app is ready; 3. the icon with its window, and
- * from then on all transfers of the state folder; 4. requests of the page, checked; 5. other ways in; 6. the question before
+ * from then on all transfers of the state folder; 4. requests of the pages, checked; 5. other ways in; 6. the question before
  * quitting. Copies are made by engines that outlive us.
  */
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ import { MenuBarApp } from './app/menu-bar-app.ts';
 import { setKeyMenu } from './app/menus.ts';
 import { requestHandlers } from './app/request-handlers.ts';
 import { answerRequests } from './ipc/answer-requests.ts';
+import { requestSchemas } from './ipc/request-schemas.ts';
+import { setupSchemas } from './ipc/setup-schemas.ts';
 import { registerPageScheme, servePage } from './window/guard-page.ts';
 
 // Chromium's own files get a folder of their own: by default they would lie among the transfers.
@@ -29,9 +31,11 @@ function run(folder: string): void {
   app.whenReady().then(() => {
     setKeyMenu();
     servePage(join(folder, 'popover'));
+    void tray.setup.begin();
   });
   const tray = new MenuBarApp(folder);
-  answerRequests(ipcMain, requestHandlers(tray), (url) => tray.isOwnPage(url));
+  answerRequests(ipcMain, requestSchemas, requestHandlers(tray), (url) => tray.isOwnPage(url));
+  answerRequests(ipcMain, setupSchemas, tray.setup.handlers(), (url) => tray.setup.isOwnPage(url));
   app.on('activate', () => tray.openedAgain());
   app.on('second-instance', () => tray.openedAgain());
   app.on('open-file', (event, path) => {

@@ -19,6 +19,12 @@ export async function checkNotifications({ isMac, knownByApp }: DoctorWorld): Pr
         'Not allowed. VM Ferry shows what happens in its window.',
         `Allow them under ${where}.`,
       );
+    case 'unknown':
+      return answer.unknown(
+        'Not tried yet: VM Ferry has shown none since it was started.',
+        `Look under ${where}.`,
+        'notifications',
+      );
     default:
       return answer.unknown(
         'Cannot be seen from outside of the app.',

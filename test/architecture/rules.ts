@@ -90,6 +90,11 @@ export const roomRules: readonly RoomRule[] = [
     reason: 'the page is a sandboxed web page: all it can do comes by the contract',
   },
   {
+    room: 'tray/setup-page/',
+    may: ['tray/setup-page/', 'tray/popover/', 'tray/words/', 'tray/contract/', 'preact'],
+    reason: 'a sandboxed web page like the popover, which lends it its looks and its small parts',
+  },
+  {
     room: 'tray/words/',
     may: ['tray/words/', 'tray/contract/'],
     reason: 'words are used by the page and by the main process, so they touch neither',

@@ -12,14 +12,21 @@ export interface CallAhead {
 export type Fault = { readonly errno: string } | 'short' | 'zero';
 
 /** Verbs that answer with a count, and so can be short; the length is their third word. */
-const countingVerbs = new Set(['read', 'write']);
+const countingVerbs = new Set(['read', 'readHole', 'write']);
 
-/** Hints, which by the interface never fail. */
-const hints = new Set(['settle', 'readFromDevice', 'expectOnePass', 'forget', 'excludeFromBackup']);
+/** Memory and hints, which by the interface never fail. */
+const neverFail = new Set([
+  'makeBuffer',
+  'settle',
+  'readFromDevice',
+  'expectOnePass',
+  'forget',
+  'excludeFromBackup',
+]);
 
-/** Whether a fault means anything for a verb: hints never fail, only reads and writes can be short. */
+/** Whether a fault means anything for a verb: memory and hints never fail, only reads and writes can be short. */
 export function canSuffer(verb: string, fault: Fault): boolean {
-  if (hints.has(verb)) return false;
+  if (neverFail.has(verb)) return false;
   return typeof fault === 'object' || countingVerbs.has(verb);
 }
 

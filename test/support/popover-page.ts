@@ -1,5 +1,5 @@
 /**
- * The built page of the popover in a real Chromium, with a bridge of ours in place of Electron's.
+ * The built pages of popover and setup window in a real Chromium, with a bridge of ours in place of Electron's.
  *
  * Proves: that the page as it is shipped works under its real Content-Security-Policy, shows what it is sent, asks for what it
  * should, and what a real layout and a real accessibility tree make of it. Proves nothing about Electron: there is no preload,
@@ -7,8 +7,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { RequestName } from '../../tray/contract/messages.ts';
 import type { PopoverView } from '../../tray/contract/popover-view.ts';
+import type { SetupView } from '../../tray/contract/setup-view.ts';
 import { nowMs } from './popover-rows.ts';
 
 const pageFolder = 'dist/tray/popover';
@@ -18,29 +18,60 @@ export const contentSecurityPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 export interface Sent {
-  readonly name: RequestName;
+  readonly name: string;
   readonly values: readonly unknown[];
 }
 
 /** The page and the other end of its bridge. */
-export interface PopoverPage {
+export interface PopoverPage<View = PopoverView> {
   readonly page: Page;
-  /** What the page asked for since the last call, `ready` and `resize` left out. */
+  /** What the page asked for since the last call, what is answered and the resizing left out. */
   takeSent(): Promise<Sent[]>;
-  show(view: PopoverView): Promise<void>;
+  show(view: View): Promise<void>;
   emit(name: 'announce' | 'showSettings', value: unknown): Promise<void>;
   /** Breaches of the policy, errors of scripts, and requests that left the page. */
   readonly troubles: string[];
   close(): Promise<void>;
 }
 
-export async function openPopover(
+export function openPopover(
   browser: Browser,
   view: PopoverView,
   options: BrowserContextOptions = {},
+  answers: Answers = {},
 ): Promise<PopoverPage> {
+  const file = { name: 'index.html', event: 'view', width: 360, heightMax: 560 };
+  return openPage(browser, file, { ready: view, ...answers }, options);
+}
+
+export function openSetup(
+  browser: Browser,
+  view: SetupView,
+  options: BrowserContextOptions = {},
+): Promise<PopoverPage<SetupView>> {
+  const file = { name: 'setup.html', event: 'setupView', width: 460, heightMax: 680 };
+  return openPage(browser, file, { setupReady: view, setupTryIt: true }, options);
+}
+
+/** What a request is answered with, by its name. */
+type Answers = Readonly<Record<string, unknown>>;
+
+interface PageFile {
+  readonly name: string;
+  /** Which event brings a new view. */
+  readonly event: string;
+  readonly width: number;
+  readonly heightMax: number;
+}
+
+async function openPage<View>(
+  browser: Browser,
+  { name: fileName, event: viewEvent, width, heightMax }: PageFile,
+  answers: Answers,
+  options: BrowserContextOptions,
+): Promise<PopoverPage<View>> {
   const context = await browser.newContext({
-    viewport: { width: 360, height: 560 },
+    viewport: { width, height: heightMax },
     deviceScaleFactor: 2,
     timezoneId: 'UTC',
     ...options,
@@ -70,11 +101,11 @@ export async function openPopover(
   });
   // The window follows the page, as the main process makes it.
   await page.exposeFunction('resizeWindow', (height: number) =>
-    page.setViewportSize({ width: page.viewportSize()?.width ?? 360, height: Math.min(560, height) }),
+    page.setViewportSize({ width: page.viewportSize()?.width ?? width, height: Math.min(heightMax, height) }),
   );
   await page.clock.setFixedTime(nowMs);
-  await page.addInitScript(bridgeInPage, view);
-  await page.goto(`${origin}/index.html`);
+  await page.addInitScript(bridgeInPage, answers);
+  await page.goto(`${origin}/${fileName}`);
   await page.waitForFunction(() => document.querySelector('main:not(.loading)') !== null);
   await settle(page);
   return {
@@ -82,7 +113,10 @@ export async function openPopover(
     troubles,
     takeSent: () => page.evaluate(() => (window as unknown as BridgeWindow).takeSent()),
     show: async (next) => {
-      await page.evaluate((value) => (window as unknown as BridgeWindow).emit('view', value), next);
+      await page.evaluate(
+        ([event, value]) => (window as unknown as BridgeWindow).emit(event as string, value),
+        [viewEvent, next] as const,
+      );
       await settle(page);
     },
     emit: async (name, value) => {
@@ -110,7 +144,7 @@ interface BridgeWindow {
 }
 
 /** Runs in the page, before it. */
-function bridgeInPage(view: PopoverView): void {
+function bridgeInPage(answers: Answers): void {
   const page = window as unknown as BridgeWindow;
   const listeners = new Map<string, Set<(value: unknown) => void>>();
   let sent: Sent[] = [];
@@ -123,9 +157,9 @@ function bridgeInPage(view: PopoverView): void {
     for (const listener of listeners.get(name) ?? []) listener(value);
   };
   page.ferry = Object.freeze({
-    request: async (name: RequestName, ...values: unknown[]) => {
-      if (name === 'ready') return view;
-      if (name === 'resize') await page.resizeWindow(values[0] as number);
+    request: async (name: string, ...values: unknown[]) => {
+      if (Object.hasOwn(answers, name)) return answers[name];
+      if (/resize$/i.test(name)) await page.resizeWindow(values[0] as number);
       else sent.push({ name, values });
       return undefined;
     },

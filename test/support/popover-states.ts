@@ -1,14 +1,23 @@
 import type { PopoverView } from '../../tray/contract/popover-view.ts';
+import { checkupView } from './popover-checkup.ts';
 import type { PopoverPage } from './popover-page.ts';
 import { hundredTransfers, popoverViews } from './popover-views.ts';
 
 export interface PopoverState {
   readonly view: PopoverView;
+  /** What requests are answered with. */
+  readonly answers?: Readonly<Record<string, unknown>>;
   /** Clicks that lead there. */
   readonly prepare?: (popover: PopoverPage) => Promise<void>;
 }
 
 const showSettings = (popover: PopoverPage): Promise<void> => popover.emit('showSettings', null);
+
+async function showCheckup(popover: PopoverPage): Promise<void> {
+  await showSettings(popover);
+  await popover.page.locator('[data-opens-checkup]').click();
+  await popover.page.locator('.settings-end').waitFor();
+}
 
 /** Every view, and what comes of clicking in them. */
 export const popoverStates: Readonly<Record<string, PopoverState>> = {
@@ -28,6 +37,17 @@ export const popoverStates: Readonly<Record<string, PopoverState>> = {
       settings: { ...popoverViews.copying.settings, startAtLogin: true, loginItem: 'needs-approval' },
     },
     prepare: showSettings,
+  },
+  checkup: { view: popoverViews.copying, answers: { examine: checkupView() }, prepare: showCheckup },
+  'checkup-well': {
+    view: popoverViews.copying,
+    answers: { examine: checkupView((finding) => finding.state === 'ok') },
+    prepare: showCheckup,
+  },
+  'checkup-not-here': {
+    view: popoverViews.copying,
+    answers: { examine: { kind: 'not-here' } },
+    prepare: showCheckup,
   },
   dropping: {
     view: popoverViews.empty,

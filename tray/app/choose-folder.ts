@@ -1,6 +1,7 @@
 import { app, dialog } from 'electron';
 import type { MainWords } from '../contract/main-words.ts';
 import type { MachineShelf } from '../engine/machine-shelf.ts';
+import type { SettingsFile } from '../settings/settings.ts';
 import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { nameOfSource } from '../transfers/row-of-transfer.ts';
 
@@ -8,18 +9,19 @@ import { nameOfSource } from '../transfers/row-of-transfer.ts';
 const sizeWithinMs = 1500;
 
 /**
- * The system's folder panel for one or several transfers, with the names and the size in its message.
+ * The system's folder panel for one or several transfers, with the names and the size in its message. It opens at the folder of last
+ * time.
  *
- * @param startAt folder that it opens at
  * @returns undefined when it was cancelled
  */
 export async function chooseFolder(
   words: MainWords['panel'],
   machines: MachineShelf,
+  settings: SettingsFile,
   transfers: readonly KnownTransfer[],
-  startAt: string | null,
 ): Promise<string | undefined> {
   const sources = transfers.map(({ record }) => record.request.source);
+  const { lastTarget } = settings.get();
   const verb = transfers[0]?.record.request.verb ?? 'copy';
   const bytes = await sizeOf(machines, sources);
   const names = sources.map((source) => nameOfSource(source, machines.get(source)));
@@ -30,9 +32,11 @@ export async function chooseFolder(
     title: words.message(verb, names, bytes),
     buttonLabel: words.button(verb),
     properties: ['openDirectory', 'createDirectory'],
-    ...(startAt === null ? {} : { defaultPath: startAt }),
+    ...(lastTarget === null ? {} : { defaultPath: lastTarget }),
   });
-  return canceled ? undefined : filePaths[0];
+  const folder = canceled ? undefined : filePaths[0];
+  if (folder !== undefined) settings.change({ lastTarget: folder });
+  return folder;
 }
 
 /** What all of them take on their volumes; null when it is not known soon. */

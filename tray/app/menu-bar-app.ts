@@ -3,7 +3,7 @@ import { app, shell, type Tray } from 'electron';
 import { requestContinue, requestPause, stateFolder } from '#engine/transfers';
 import type { MainWords } from '../contract/main-words.ts';
 import type { PopoverView } from '../contract/popover-view.ts';
-import { type Engine, findEngine } from '../engine/find-engine.ts';
+import type { Engine } from '../engine/find-engine.ts';
 import { inspectMachine } from '../engine/inspect-machine.ts';
 import { MachineShelf } from '../engine/machine-shelf.ts';
 import { TrayModel } from '../model/tray-model.ts';
@@ -11,8 +11,8 @@ import { ViewFeed } from '../model/view-feed.ts';
 import { Questions } from '../questions/questions.ts';
 import { setLoginItem } from '../settings/login-item.ts';
 import { SettingsFile } from '../settings/settings.ts';
+import { SetupDesk } from '../setup/setup-desk.ts';
 import { watchMounts } from '../system/watch-mounts.ts';
-import type { KnownTransfer } from '../transfers/known-transfer.ts';
 import { followTransfers, type ToldChange } from '../transfers/transfer-book.ts';
 import type { Rectangle } from '../window/placement.ts';
 import { PopoverWindow } from '../window/popover-window.ts';
@@ -23,6 +23,7 @@ import type { MenuDeeds } from './menus.ts';
 import { NewsDesk } from './news-desk.ts';
 import { NotificationDesk } from './notification-desk.ts';
 import { onceATurn } from './once-a-turn.ts';
+import { findOwnEngine } from './own-engine.ts';
 import { resumeLost } from './resume-lost.ts';
 import { showFile } from './show-file.ts';
 import { SystemDesk } from './system-desk.ts';
@@ -50,6 +51,7 @@ export class MenuBarApp implements MenuDeeds {
   );
   readonly model = new TrayModel(this.state, this.settings, this.machines, () => this.changed());
   readonly questions: Questions;
+  readonly setup: SetupDesk;
   private readonly window: PopoverWindow;
   private readonly feed: ViewFeed;
   private readonly news: NewsDesk;
@@ -62,20 +64,24 @@ export class MenuBarApp implements MenuDeeds {
   constructor(folder: string) {
     const { state, model, settings } = this;
     this.system = new SystemDesk(settings, {
-      engine: () => this.findEngine(),
+      engine: () => findOwnEngine(),
       isIconSeen: () => this.window.isIconSeen(),
       isNotifying: () => !notifications.isRefused,
     });
     const helper =
       settings.get().notifierHelper ?? join(process.resourcesPath ?? folder, 'terminal-notifier.app');
     const notifications = new NotificationDesk(helper, () => this.lookAtSystem());
+    this.setup = new SetupDesk(folder, {
+      language: () => this.system.language(),
+      notifications: () => notifications.permission,
+    });
     this.questions = new Questions(
       {
         state,
         book: model.book,
         engine: () => this.engine(),
         choices: () => this.settings.choices(),
-        chooseFolder: (transfers) => this.chooseFolder(transfers),
+        chooseFolder: (transfers) => chooseFolder(this.words().panel, this.machines, settings, transfers),
         reveal: (id) => this.reveal(id),
         waits: (id) => this.news.waits(id),
       },
@@ -120,7 +126,7 @@ export class MenuBarApp implements MenuDeeds {
   }
 
   engine(): Engine | undefined {
-    const found = this.findEngine();
+    const found = findOwnEngine();
     return 'missing' in found ? undefined : found;
   }
 
@@ -156,7 +162,7 @@ export class MenuBarApp implements MenuDeeds {
     // The first opening is told in the same way, at each login.
     if (!this.window.isUp) return;
     setTimeout(() => {
-      if (!this.questions.isAsking) this.show();
+      if (!this.questions.isAsking && !this.setup.isOpen) this.show();
     }, panelComesWithinMs);
   }
 
@@ -171,6 +177,10 @@ export class MenuBarApp implements MenuDeeds {
   showSettings(): void {
     this.show();
     this.window.send('showSettings', null);
+  }
+
+  showSetup(): void {
+    void this.setup.open();
   }
 
   quit(): void {
@@ -199,6 +209,7 @@ export class MenuBarApp implements MenuDeeds {
     this.feed.dispose();
     this.news.dispose();
     this.icon.dispose();
+    this.setup.dispose();
   }
 
   private begin(icon: Tray): void {
@@ -235,20 +246,5 @@ export class MenuBarApp implements MenuDeeds {
     this.model.focus(id);
     if (this.window.isVisible) this.feed.sendNow();
     else this.show();
-  }
-
-  private async chooseFolder(transfers: readonly KnownTransfer[]): Promise<string | undefined> {
-    const { lastTarget } = this.settings.get();
-    const folder = await chooseFolder(this.words().panel, this.machines, transfers, lastTarget);
-    if (folder !== undefined) this.settings.change({ lastTarget: folder });
-    return folder;
-  }
-
-  private findEngine(): ReturnType<typeof findEngine> {
-    return findEngine({
-      isPackaged: app.isPackaged,
-      resourcesFolder: process.resourcesPath ?? '',
-      environment: process.env,
-    });
   }
 }

@@ -14,6 +14,7 @@ export interface MenuDeeds {
   pauseAll(): void;
   continueAll(): void;
   showSettings(): void;
+  showSetup(): void;
   startAtLogin(isWanted: boolean): void;
   quit(): void;
 }
@@ -30,6 +31,7 @@ export function iconMenu(words: MainWords['menu'], state: MenuState, deeds: Menu
     { label: words.continueAll, enabled: pausedCount > 0, click: () => deeds.continueAll() },
     { type: 'separator' },
     { label: words.settings, enabled: hasPage, click: () => deeds.showSettings() },
+    { label: words.setup, click: () => deeds.showSetup() },
     {
       label: words.startAtLogin,
       type: 'checkbox',
@@ -42,11 +44,12 @@ export function iconMenu(words: MainWords['menu'], state: MenuState, deeds: Menu
   return Menu.buildFromTemplate(items);
 }
 
-/** The menu of the app itself is never seen, but its keys work in the popover: copy, select all, quit. */
+/** The menu of the app itself is never seen, but its keys work in our windows: copy, select all, close, quit. */
 export function setKeyMenu(): void {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       { role: 'appMenu', submenu: [{ role: 'quit' }] },
+      { role: 'fileMenu', submenu: [{ role: 'close' }] },
       { role: 'editMenu', submenu: [{ role: 'copy' }, { role: 'selectAll' }] },
     ]),
   );

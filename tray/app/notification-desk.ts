@@ -18,6 +18,7 @@ export class NotificationDesk {
   private readonly changed: () => void;
   private isElectronRefused = false;
   private isSilent = false;
+  private hasShown = false;
   private readonly electron: ElectronNotifier;
   private readonly helper: HelperNotifier;
 
@@ -44,6 +45,7 @@ export class NotificationDesk {
     const shown = await notifyByFirst(this.ways(), notice);
     const wasSilent = this.isSilent;
     this.isSilent = shown === undefined;
+    this.hasShown ||= shown !== undefined;
     if (this.isSilent !== wasSilent) this.changed();
     return shown;
   }
@@ -51,6 +53,12 @@ export class NotificationDesk {
   /** Whether the last one was shown in no way but by ourselves. */
   get isRefused(): boolean {
     return this.isSilent;
+  }
+
+  /** Whether notifications are allowed, as far as it has been tried. */
+  get permission(): 'allowed' | 'refused' | 'unknown' {
+    if (this.isSilent) return 'refused';
+    return this.hasShown ? 'allowed' : 'unknown';
   }
 
   dispose(): void {

@@ -1,13 +1,14 @@
 import { clipboard } from 'electron';
 import { clearTransfer } from '#engine/transfers';
 import { act } from '../actions/act.ts';
-import type { RequestHandlers } from '../ipc/answer-requests.ts';
+import type { Requests } from '../contract/messages.ts';
+import type { Handlers } from '../ipc/answer-requests.ts';
 import type { MenuBarApp } from './menu-bar-app.ts';
 import { openPane } from './open-pane.ts';
 import { openFile, showFile } from './show-file.ts';
 
 /** What each request of the page does. */
-export function requestHandlers(tray: MenuBarApp): RequestHandlers {
+export function requestHandlers(tray: MenuBarApp): Handlers<Requests> {
   const { state, model, questions, settings } = tray;
   const host = {
     state,
@@ -55,6 +56,15 @@ export function requestHandlers(tray: MenuBarApp): RequestHandlers {
     hide: (why) => tray.hide(why),
     openNotice: (kind) => {
       openPane(kind);
+      return undefined;
+    },
+    examine: () => tray.setup.checkup.examine(),
+    openRemedy: async (finding) => {
+      await tray.setup.checkup.openRemedy(finding);
+      return undefined;
+    },
+    copyReport: async () => {
+      await clipboard.writeText(tray.setup.checkup.reportText());
       return undefined;
     },
     quit: () => {

@@ -11,6 +11,7 @@ export interface MainWords {
     readonly pauseAll: string;
     readonly continueAll: string;
     readonly settings: string;
+    readonly setup: string;
     readonly startAtLogin: string;
     readonly quit: string;
   };

@@ -1,3 +1,4 @@
+import type { CheckupView, FindingName } from './checkup-view.ts';
 import type { Answer, PopoverView, RowAction, SettingsChange } from './popover-view.ts';
 
 /** What the page may ask of the main process: each with its arguments and its answer. */
@@ -18,6 +19,12 @@ export interface Requests {
   resize: { readonly arguments: readonly [height: number]; readonly answer: undefined };
   /** Opens the pane of System Settings that a notice speaks of; `login-items` from the settings. */
   openNotice: { readonly arguments: readonly [kind: string]; readonly answer: undefined };
+  /** Looks whether everything that VM Ferry needs is well. Takes seconds. */
+  examine: { readonly arguments: readonly []; readonly answer: CheckupView };
+  /** Opens where a finding of the last look is put right. */
+  openRemedy: { readonly arguments: readonly [finding: FindingName]; readonly answer: undefined };
+  /** Puts the last look into the clipboard, as text. */
+  copyReport: { readonly arguments: readonly []; readonly answer: undefined };
   quit: { readonly arguments: readonly []; readonly answer: undefined };
 }
 export type RequestName = keyof Requests;
@@ -33,18 +40,25 @@ export interface Events {
 }
 export type EventName = keyof Events;
 
-/** `window.ferry` in the page: all it can do. */
-export interface FerryBridge {
-  request<Name extends RequestName>(
+/** Requests by name, each with its arguments and its answer. */
+type RequestMap<Table> = Record<
+  keyof Table,
+  { readonly arguments: readonly unknown[]; readonly answer: unknown }
+>;
+
+/** `window.ferry` in a page: all it can do. */
+export interface Bridge<Asked extends RequestMap<Asked>, Told> {
+  request<Name extends keyof Asked>(
     name: Name,
-    ...values: Requests[Name]['arguments']
-  ): Promise<Requests[Name]['answer']>;
+    ...values: Asked[Name]['arguments']
+  ): Promise<Asked[Name]['answer']>;
   /** @returns ends the subscription */
-  on<Name extends EventName>(name: Name, listener: (value: Events[Name]) => void): () => void;
+  on<Name extends keyof Told>(name: Name, listener: (value: Told[Name]) => void): () => void;
   /** The absolute path of a dropped file (Electron's webUtils); empty when it has none. */
   pathOf(file: unknown): string;
 }
+export type FerryBridge = Bridge<Requests, Events>;
 
-/** Prefixes of the IPC channels. */
-export const requestChannel = (name: RequestName): string => `ferry:request:${name}`;
-export const eventChannel = (name: EventName): string => `ferry:event:${name}`;
+/** IPC channels, of whichever page. */
+export const requestChannel = (name: string): string => `ferry:request:${name}`;
+export const eventChannel = (name: string): string => `ferry:event:${name}`;

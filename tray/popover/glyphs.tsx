@@ -39,6 +39,14 @@ export const Warning = () => (
     />
   </Glyph>
 );
+export const Stop = () => (
+  <Glyph>
+    <path
+      d="M8 1a7 7 0 1 1 0 14A7 7 0 0 1 8 1zM6 4.95L4.95 6l2 2-2 2L6 11.05l2-2 2 2L11.05 10l-2-2 2-2L10 4.95l-2 2z"
+      fill-rule="evenodd"
+    />
+  </Glyph>
+);
 export const Back = () => (
   <Glyph>
     <path d="M10 3L5 8l5 5" class="glyph-line glyph-thick" />

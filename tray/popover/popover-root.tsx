@@ -1,8 +1,10 @@
 import { Component } from 'preact';
 import type { FerryBridge } from '../contract/messages.ts';
 import type { PopoverView } from '../contract/popover-view.ts';
+import type { Words } from '../words/words.ts';
 import { wordsFor } from '../words/words-for.ts';
 import { Announcer } from './announcer.ts';
+import { CheckupPane } from './checkup-pane.tsx';
 import { DropTarget } from './drop-target.tsx';
 import { keepFocus } from './keep-focus.ts';
 import { keepUnchanged } from './keep-unchanged.ts';
@@ -15,7 +17,7 @@ interface Props {
 }
 interface State {
   readonly view: PopoverView | null;
-  readonly screen: 'transfers' | 'settings';
+  readonly screen: 'transfers' | 'settings' | 'checkup';
   readonly spoken: string;
 }
 
@@ -72,6 +74,7 @@ export class Popover extends Component<Props, State> {
   private readonly onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     if (this.state.screen === 'settings') this.closeSettings();
+    else if (this.state.screen === 'checkup') this.closeCheckup();
     else void this.props.ferry.request('hide', 'escape');
   };
 
@@ -84,33 +87,47 @@ export class Popover extends Component<Props, State> {
     if (this.state.screen === 'transfers') document.querySelector<HTMLElement>('[data-focus-first]')?.focus();
   };
 
-  private readonly closeSettings = (): void => {
-    this.setState({ screen: 'transfers' }, () =>
-      document.querySelector<HTMLElement>('[data-opens-settings]')?.focus(),
-    );
-  };
+  /** Goes back, with the focus on what had led away from there. */
+  private back(screen: State['screen'], opener: string): void {
+    this.setState({ screen }, () => document.querySelector<HTMLElement>(opener)?.focus());
+  }
 
-  override render(_props: Props, { view, screen, spoken }: State) {
+  private readonly closeSettings = (): void => this.back('transfers', '[data-opens-settings]');
+  private readonly closeCheckup = (): void => this.back('settings', '[data-opens-checkup]');
+
+  override render(_props: Props, { view, spoken }: State) {
     const { ferry } = this.props;
     if (view === null) return <main class="loading" />;
     const words = wordsFor(view.language);
     return (
       <>
-        {screen === 'settings' ? (
-          <SettingsView settings={view.settings} words={words} ferry={ferry} close={this.closeSettings} />
-        ) : (
-          <TransfersView
-            view={view}
-            words={words}
-            ferry={ferry}
-            openSettings={() => this.setState({ screen: 'settings' })}
-          />
-        )}
+        {this.renderScreen(view, words)}
         <DropTarget ferry={ferry} text={words.popover.dropHere} />
         <div class="only-spoken" role="status" aria-live="polite">
           {spoken}
         </div>
       </>
     );
+  }
+
+  private renderScreen(view: PopoverView, words: Words) {
+    const { ferry } = this.props;
+    const show = (screen: State['screen']) => () => this.setState({ screen });
+    switch (this.state.screen) {
+      case 'transfers':
+        return <TransfersView view={view} words={words} ferry={ferry} openSettings={show('settings')} />;
+      case 'settings':
+        return (
+          <SettingsView
+            settings={view.settings}
+            words={words}
+            ferry={ferry}
+            openCheckup={show('checkup')}
+            close={this.closeSettings}
+          />
+        );
+      case 'checkup':
+        return <CheckupPane words={words} ferry={ferry} close={this.closeCheckup} />;
+    }
   }
 }

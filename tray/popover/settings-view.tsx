@@ -2,30 +2,23 @@ import type { FerryBridge } from '../contract/messages.ts';
 import type { SettingsView as Settings, SettingsChange } from '../contract/popover-view.ts';
 import type { Words } from '../words/words.ts';
 import { ChoiceSetting } from './choice-setting.tsx';
-import { FocusOnMount } from './focus-on-mount.tsx';
-import { Back } from './glyphs.tsx';
+import { PaneHeader } from './pane-header.tsx';
 import { SwitchSetting } from './switch-setting.tsx';
 
 interface Props {
   readonly settings: Settings;
   readonly words: Words;
   readonly ferry: FerryBridge;
+  readonly openCheckup: () => void;
   readonly close: () => void;
 }
 
-export function SettingsView({ settings, words, ferry, close }: Props) {
+export function SettingsView({ settings, words, ferry, openCheckup, close }: Props) {
   const { settings: text } = words;
   const change = (what: SettingsChange): void => void ferry.request('changeSettings', what);
   return (
     <>
-      <header key="settings-header" class="header header-settings" data-height>
-        <FocusOnMount>
-          <button type="button" class="glyph-button" aria-label={text.back} title={text.back} onClick={close}>
-            <Back />
-          </button>
-        </FocusOnMount>
-        <h1 class="header-title">{text.title}</h1>
-      </header>
+      <PaneHeader key="settings-header" title={text.title} back={text.back} close={close} />
       <main key="settings" class="scrolls">
         <div class="settings" data-height>
           <section class="group" aria-label={text.copying}>
@@ -84,6 +77,16 @@ export function SettingsView({ settings, words, ferry, close }: Props) {
               ]}
               change={(language) => change({ language })}
             />
+          </section>
+          <section class="group" aria-label={text.check}>
+            <div class="setting">
+              <span class="setting-text">
+                <span class="advice">{text.checkHint}</span>
+              </span>
+              <button type="button" class="push" data-opens-checkup onClick={openCheckup}>
+                {text.check}
+              </button>
+            </div>
           </section>
           <div class="settings-end">
             <span class="settings-version">{text.version(settings.version)}</span>

@@ -4,6 +4,7 @@ import { extname, join, normalize, sep } from 'node:path';
 export const pageScheme = 'app';
 export const pageHost = 'popover';
 export const pageUrl = `${pageScheme}://${pageHost}/index.html`;
+export const setupPageUrl = `${pageScheme}://${pageHost}/setup.html`;
 
 /** Closed: what the page shows is in the app, and what it is told comes through the preload script. */
 export const contentSecurityPolicy = [

@@ -37,6 +37,11 @@ export function isIconOn(icon: Rectangle, { bounds }: Screen): boolean {
   );
 }
 
+/** The height that is wanted, or what there is room for below `top`. */
+export function heightBelow(top: number, { workArea }: Screen, wanted: number): number {
+  return Math.round(Math.min(wanted, workArea.y + workArea.height - top - gap));
+}
+
 /**
  * Where the popover goes: below the icon and centred on it, inside of the screen; top right when the icon cannot be seen.
  * Whole points, because `setPosition` refuses others.
@@ -52,6 +57,6 @@ export function placePopover(icon: Rectangle, screen: Screen, size: Size): Recta
     x: Math.round(Math.min(Math.max(wanted, workArea.x + margin), rightmost)),
     y: Math.round(top),
     width: size.width,
-    height: Math.round(Math.min(size.height, workArea.y + workArea.height - top - gap)),
+    height: heightBelow(top, screen, size.height),
   };
 }

@@ -5,7 +5,7 @@ import { type EventName, type Events, eventChannel } from '../contract/messages.
 import { ClickMachine } from './click-machine.ts';
 import { guardPage, pagePreferences } from './guard-page.ts';
 import { pageUrl } from './page-file.ts';
-import { isIconOn, placePopover, type Rectangle, type Size } from './placement.ts';
+import { heightBelow, isIconOn, placePopover, type Rectangle, type Size } from './placement.ts';
 
 /** A page that is not up after this long has failed. */
 const pageUpWithinMs = 10_000;
@@ -99,9 +99,8 @@ export class PopoverWindow {
     if (window === undefined) return;
     this.height = Math.round(Math.min(Math.max(height, heightMin), heightMax));
     if (!this.isVisible) return;
-    const { y } = window.getBounds();
-    const { workArea } = screen.getDisplayMatching(window.getBounds());
-    this.setHeight(window, Math.min(this.height, workArea.y + workArea.height - y));
+    const bounds = window.getBounds();
+    this.setHeight(window, heightBelow(bounds.y, screen.getDisplayMatching(bounds), this.height));
   }
 
   /** @param bounds of the icon on the screen that was clicked; its own place by default */

@@ -15,6 +15,9 @@ export interface SettingsWords {
   readonly openLoginItems: string;
   readonly language: string;
   readonly systemLanguage: string;
+  /** The row that opens the doctor pane. */
+  readonly check: string;
+  readonly checkHint: string;
   version(version: string): string;
   readonly quit: string;
   readonly quitHint: string;

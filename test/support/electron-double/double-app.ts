@@ -41,6 +41,16 @@ export class DoubleApp extends EventEmitter {
     return '/nonexistent';
   }
 
+  /** Only of the app's own program. */
+  getPath(name: 'exe'): string {
+    if (name !== 'exe') throw new Error(`no path of ${String(name)} here`);
+    return this.world.programPath;
+  }
+
+  relaunch({ execPath = '' }: { readonly execPath?: string; readonly args?: string[] } = {}): void {
+    this.world.relaunched.push(execPath);
+  }
+
   setPath(name: string, path: string): void {
     if (this.hasBegun) throw new Error('setPath of userData must come before ready');
     this.world.log.push(`path ${name} ${path}`);
@@ -54,7 +64,7 @@ export class DoubleApp extends EventEmitter {
     this.world.log.push(`activation policy ${policy}`);
   }
 
-  focus(): void {}
+  focus(_options?: { readonly steal: boolean }): void {}
 
   getPreferredSystemLanguages(): string[] {
     return this.world.languages;

@@ -51,9 +51,16 @@ export class DoubleWindow extends EventEmitter {
     this.webContents.page.setViewportSize({ width, height }).catch(() => {});
   }
 
+  /** There is no frame: content and window are as large as each other. */
+  setContentSize(width: number, height: number): void {
+    this.setSize(width, height);
+  }
+
   show(): void {
     this.isShown = true;
     this.emit('show');
+    // A panel takes the keys without the focus, as far as the app is concerned.
+    if (this.options.type !== 'panel') this.emit('focus');
   }
 
   hide(): void {

@@ -1,7 +1,10 @@
+import child from 'node:child_process';
 import { existsSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { type MacPrograms, macPrograms } from '../../../installer/mac-programs.ts';
+import packageFacts from '../../../package.json' with { type: 'json' };
 import { until } from '../watch-staging.ts';
 import { type ElectronDouble, makeElectron } from './electron-double.ts';
 import { World } from './world.ts';
@@ -15,6 +18,10 @@ export interface TrayOptions {
   /** Folder of the engine; the built one by default. */
   readonly engine?: string;
   readonly isDark?: boolean;
+  /** Runs as if packaged, from this bundle. */
+  readonly app?: string;
+  /** In place of the programs of macOS that the installer runs by their paths. */
+  readonly programs?: MacPrograms;
   /** Before the app begins. */
   readonly prepare?: (world: World) => void;
 }
@@ -37,11 +44,16 @@ export async function startTray(browser: Browser, options: TrayOptions): Promise
   });
   const world = new World(context);
   options.prepare?.(world);
+  const endings = options.app === undefined ? [] : [runFromApp(world, options.app)];
   const electron = makeElectron(world);
   process.env.VM_FERRY_STATE = options.state;
   process.env.VM_FERRY_ENGINE = options.engine ?? engineFolder;
   const load = loader._load;
-  loader._load = (request, ...rest) => (request === 'electron' ? electron : load(request, ...rest));
+  const childProcess = withPrograms(options.programs);
+  loader._load = (request, ...rest) => {
+    if (request === 'electron') return electron;
+    return request === 'node:child_process' ? childProcess : load(request, ...rest);
+  };
   const require = createRequire(import.meta.url);
   delete require.cache[bundle];
   require(bundle);
@@ -53,12 +65,34 @@ export async function startTray(browser: Browser, options: TrayOptions): Promise
     stop: async () => {
       electron.app.emit('will-quit', {});
       loader._load = load;
+      for (const end of endings) end();
       await context.close();
     },
   };
 }
 
+/** @returns puts back what the process says about itself */
+function runFromApp(world: World, app: string): () => void {
+  world.isPackaged = true;
+  world.programPath = join(app, 'Contents/MacOS', packageFacts.productName);
+  const itself = process as { resourcesPath?: string };
+  itself.resourcesPath = join(app, 'Contents/Resources');
+  return () => {
+    delete itself.resourcesPath;
+  };
+}
+
+/** `node:child_process`, in which a path of a Mac's program leads to its stand-in. Nothing else is another. */
+function withPrograms(programs: MacPrograms | undefined): typeof child {
+  const standIns = new Map(
+    Object.entries(programs ?? {}).map(([name, path]) => [macPrograms[name as keyof MacPrograms], path]),
+  );
+  const execFile = (program: string, ...rest: unknown[]) =>
+    (child.execFile as (...values: unknown[]) => unknown)(standIns.get(program) ?? program, ...rest);
+  return { ...child, execFile: Object.assign(execFile, child.execFile) as unknown as typeof child.execFile };
+}
+
 /** Page loaded, and told for the first time what it shows. */
 function isUp(world: World): boolean {
-  return (world.windows.at(-1)?.workspaces.length ?? 0) > 0;
+  return world.windows.some(({ workspaces }) => workspaces.length > 0);
 }

@@ -29,6 +29,8 @@ export class World {
   cursor = { x: 1200, y: 10 };
   iconBounds: Rectangle = { x: 1180, y: 0, width: 34, height: 38 };
   isPackaged = false;
+  /** The program that runs: of a packaged app on a Mac, in `….app/Contents/MacOS`. */
+  programPath = process.execPath;
   languages: string[] = ['en-GB'];
   loginItem: Partial<LoginItemSettings> & { openAtLogin: boolean } = {
     openAtLogin: false,
@@ -58,6 +60,8 @@ export class World {
   readonly awake = new Set<number>();
   /** Calls that leave no other trace, console messages of pages, requests that were blocked. */
   readonly log: string[] = [];
+  /** Programs that were asked to be started after us. */
+  readonly relaunched: string[] = [];
   isDockVisible = true;
   hasQuit = false;
 
@@ -72,10 +76,23 @@ export class World {
     return icon;
   }
 
-  /** The one window. */
+  /** The one panel. */
   get popover(): DoubleWindow {
-    const window = this.windows.at(-1);
-    if (window === undefined) throw new Error('there is no window');
+    return this.window((each) => each.options.type === 'panel');
+  }
+
+  /** The ordinary window that is open. */
+  get setup(): DoubleWindow {
+    return this.window((each) => each.options.type !== 'panel' && !each.isDestroyed());
+  }
+
+  get hasSetup(): boolean {
+    return this.windows.some((each) => each.options.type !== 'panel' && each.isVisible());
+  }
+
+  private window(isMeant: (window: DoubleWindow) => boolean): DoubleWindow {
+    const window = this.windows.findLast(isMeant);
+    if (window === undefined) throw new Error('there is no such window');
     return window;
   }
 

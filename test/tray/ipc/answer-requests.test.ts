@@ -1,9 +1,9 @@
 import type { IpcMain } from 'electron';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { type RequestName, requestChannel } from '../../../tray/contract/messages.ts';
+import { type RequestName, type Requests, requestChannel } from '../../../tray/contract/messages.ts';
 import type { PopoverView } from '../../../tray/contract/popover-view.ts';
-import { answerRequests, type RequestHandlers } from '../../../tray/ipc/answer-requests.ts';
+import { answerRequests, type Handlers } from '../../../tray/ipc/answer-requests.ts';
 import { requestSchemas } from '../../../tray/ipc/request-schemas.ts';
 
 type Handle = (event: object, ...values: unknown[]) => unknown;
@@ -25,9 +25,9 @@ beforeEach(() => {
         return {} as PopoverView;
       },
     ]),
-  ) as unknown as RequestHandlers;
+  ) as unknown as Handlers<Requests>;
   const ipc = { handle: (channel: string, handle: Handle) => void handles.set(channel, handle) };
-  answerRequests(ipc as unknown as IpcMain, handlers, (url) => url === frame.url);
+  answerRequests(ipc as unknown as IpcMain, requestSchemas, handlers, (url) => url === frame.url);
 });
 
 const ask = (event: object, name: RequestName, ...values: unknown[]) =>

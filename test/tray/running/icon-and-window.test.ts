@@ -136,6 +136,7 @@ describe.skipIf(missingForTray !== '')(`the icon and its popover${skippedFor(mis
       'Pause All',
       'Continue All',
       'Settings…',
+      'Set up Quick Actions…',
       'Start at Login',
       'Quit VM Ferry',
     ]);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { type CheckName, quickActionTitles, type StepName } from '#installer';
 import type { FerryErrorCode } from '../../../engine/errors.ts';
+import type { Finding, FindingName } from '../../../tray/contract/checkup-view.ts';
+import type { PieceName } from '../../../tray/contract/setup-view.ts';
 import { amountsFor } from '../../../tray/words/amounts.ts';
 import { type FailureCode, failureText } from '../../../tray/words/failure-words.ts';
 import { visibleName, visibleText } from '../../../tray/words/visible-name.ts';
@@ -21,6 +24,37 @@ function sentences(table: object, path = ''): Map<string, string> {
 }
 
 describe('both languages', () => {
+  it('call the Quick Actions what Finder calls them', () => {
+    for (const { language, popover } of [english, chinese])
+      for (const title of Object.values(quickActionTitles(language)))
+        expect(popover.empty.steps[1]).toContain(title);
+  });
+
+  it('have a name for everything that the installer looks at or puts in place', () => {
+    // Compiles only while the two rooms agree.
+    const sameFindings: [CheckName, FindingName] extends [FindingName, CheckName] ? true : false = true;
+    const samePieces: [StepName, PieceName] extends [PieceName, StepName] ? true : false = true;
+    expect([sameFindings, samePieces]).toEqual([true, true]);
+  });
+
+  it('say in Chinese what was found, also where the installer says it in English', () => {
+    const finding: Finding = {
+      name: 'engine',
+      state: 'broken',
+      found: 'The engine does not run: it rained.',
+      advice: 'Install VM Ferry again.',
+      remedy: null,
+    };
+    expect(english.checkup.text(finding)).toEqual({ found: finding.found, advice: finding.advice });
+    expect(Object.values(chinese.checkup.text(finding)).join()).not.toMatch(/rained|again/);
+    const failure = { code: 'NOT_ALLOWED', step: null, message: 'It rained.', advice: 'Wait.' } as const;
+    expect(chinese.setup.failed.reason(failure).message).not.toMatch(/rained/);
+    expect(chinese.setup.failed.reason({ ...failure, code: 'constructor' })).toEqual({
+      message: 'It rained.',
+      advice: 'Wait.',
+    });
+  });
+
   it('have a name for every failure of the engine', () => {
     // Compiles only while no code of the engine is missing.
     const covers: [FerryErrorCode] extends [FailureCode] ? true : false = true;

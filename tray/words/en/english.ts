@@ -1,11 +1,13 @@
 import { amountsFor } from '../amounts.ts';
 import type { Words } from '../words.ts';
+import { checkup } from './checkup.ts';
 import { failures } from './failures.ts';
 import { main } from './main.ts';
 import { popover } from './popover.ts';
 import { questions } from './questions.ts';
 import { rows } from './rows.ts';
 import { settings } from './settings.ts';
+import { setup } from './setup.ts';
 
 export const english: Words = {
   language: 'en',
@@ -15,5 +17,7 @@ export const english: Words = {
   questions,
   failures,
   settings,
+  checkup,
+  setup,
   main,
 };

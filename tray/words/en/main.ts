@@ -17,6 +17,7 @@ export const main: MainWords = {
     pauseAll: 'Pause All',
     continueAll: 'Continue All',
     settings: 'Settings…',
+    setup: 'Set up Quick Actions…',
     startAtLogin: 'Start at Login',
     quit: 'Quit VM Ferry',
   },

@@ -17,6 +17,8 @@ export const settings: SettingsWords = {
   openLoginItems: 'Open Login Items',
   language: 'Language',
   systemLanguage: 'Same as the System',
+  check: 'Check VM Ferry…',
+  checkHint: 'Looks at the app, the Quick Actions and what macOS allows.',
   version: (version) => `VM Ferry ${version}`,
   quit: 'Quit VM Ferry',
   quitHint: 'Transfers go on without it.',

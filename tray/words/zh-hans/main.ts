@@ -15,6 +15,7 @@ export const main: MainWords = {
     pauseAll: '全部暂停',
     continueAll: '全部继续',
     settings: '设置…',
+    setup: '设置快速操作…',
     startAtLogin: '登录时打开',
     quit: '退出 VM Ferry',
   },

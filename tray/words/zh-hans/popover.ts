@@ -20,7 +20,7 @@ export const popover: PopoverWords = {
     title: '还没有要传输的虚拟机',
     steps: [
       '在“访达”中右键点按一个虚拟机',
-      '选择“快速操作”▸“Copy VM with Ferry…”（拷贝）或“Move VM with Ferry…”（移动）',
+      '选择“快速操作”▸“用 Ferry 拷贝虚拟机…”或“用 Ferry 移动虚拟机…”',
       '选择文件夹，然后在这里查看进度',
     ],
     drop: '也可以把虚拟机拖到这里，或拖到菜单栏中的图标上。',

@@ -17,6 +17,8 @@ export const settings: SettingsWords = {
   openLoginItems: '打开“登录项”',
   language: '语言',
   systemLanguage: '跟随系统',
+  check: '检查 VM Ferry…',
+  checkHint: '检查 App、快速操作以及 macOS 的授权。',
   version: (version) => `VM Ferry ${version}`,
   quit: '退出 VM Ferry',
   quitHint: '传输会继续进行。',

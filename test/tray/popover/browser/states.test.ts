@@ -5,6 +5,7 @@ import { launchBrowser, noBrowserReason } from '../../../support/launch-browser.
 import { findViolations } from '../../../support/popover-axe.ts';
 import { findOverflows } from '../../../support/popover-layout.ts';
 import { openPopover } from '../../../support/popover-page.ts';
+import { picture } from '../../../support/popover-picture.ts';
 import { popoverStates } from '../../../support/popover-states.ts';
 
 const folder = 'test/.reports/screenshots';
@@ -24,22 +25,13 @@ describe.skipIf(reason !== undefined)(
 
     it.each(Object.entries(popoverStates))(
       '%s: fits, is accessible, keeps its policy, and is pictured, in both languages and themes',
-      async (state, { view, prepare }) => {
-        const popover = await openPopover(browser, view);
+      async (state, { view, answers, prepare }) => {
+        const popover = await openPopover(browser, view, {}, answers);
         const { page } = popover;
         await prepare?.(popover);
         for (const language of languages) {
           await popover.show({ ...view, language });
-          for (const colorScheme of themes) {
-            await page.emulateMedia({ colorScheme });
-            await page.screenshot({ path: `${folder}/${state}.${language}.${colorScheme}.png` });
-            expect(await findViolations(page), `${language}, ${colorScheme}`).toEqual([]);
-          }
-          expect(await findOverflows(page), language).toEqual([]);
-          await page.evaluate(() => document.documentElement.style.setProperty('font-size', '26px'));
-          await page.screenshot({ path: `${folder}/${state}.${language}.twice.png` });
-          expect(await findOverflows(page), `${language}, text twice as large`).toEqual([]);
-          await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+          await picture(page, `${folder}/${state}.${language}`);
         }
         expect(popover.troubles).toEqual([]);
         await popover.close();
