@@ -21,7 +21,6 @@ export interface SetupRequests {
   setupResize: { readonly arguments: readonly [height: number]; readonly answer: undefined };
   setupClose: { readonly arguments: readonly []; readonly answer: undefined };
 }
-export type SetupRequestName = keyof SetupRequests;
 
 export interface SetupEvents {
   /** When something has changed. */
