@@ -28,6 +28,10 @@ export function finishTransfer(owned: OwnedTransfer, result: CopyResult): void {
     durationMs: record.durationMs + result.durationMs,
     counters: {
       ...record.counters,
+      // Of a short copy no progress was written down; of a resumed one the record may know more than this run's result.
+      copiedBytes: Math.max(record.counters.copiedBytes, result.copiedBytes),
+      holeBytes: Math.max(record.counters.holeBytes, result.holeBytes),
+      filesDone: Math.max(record.counters.filesDone, result.files),
       doneBytes: result.plan.neededBytes,
       totalBytes: result.plan.neededBytes,
     },

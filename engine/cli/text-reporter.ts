@@ -41,7 +41,9 @@ export class TextReporter implements Reporter {
     const doing = this.verb === 'move' ? 'Moving' : 'Copying';
     this.say(`${isDryRun ? `Would ${this.verb}` : doing} ${shown(source)}`);
     this.say(`     to ${shown(target)}`);
-    const sizes = `${sizeInWords(plan.logicalBytes)} in ${countInWords(plan.files.length, 'file')}, ${sizeInWords(plan.allocatedBytes)} of it used on the source volume.`;
+    // A rename plans no files: the bundle goes as one.
+    const files = plan.files.length === 0 ? '' : ` in ${countInWords(plan.files.length, 'file')}`;
+    const sizes = `${sizeInWords(plan.logicalBytes)}${files}, ${sizeInWords(plan.allocatedBytes)} of it used on the source volume.`;
     this.say(`  ${sizes}`);
     this.say(`  ${methodInWords(plan)}`);
   }

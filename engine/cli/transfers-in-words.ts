@@ -82,6 +82,7 @@ function stateInWords(view: TransferView & { kind: 'transfer' }): string {
 
 function progressInWords(record: TransferRecord): string {
   const { doneBytes, totalBytes, copiedBytes } = record.counters;
-  if (record.state === 'done') return sizeInWords(copiedBytes);
+  // A clone and a rename write nothing: the size of the VM says more.
+  if (record.state === 'done') return sizeInWords(copiedBytes || record.logicalBytes);
   return totalBytes === 0 ? '' : `${sizeInWords(doneBytes)} of ${sizeInWords(totalBytes)}`;
 }

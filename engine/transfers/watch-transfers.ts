@@ -1,4 +1,4 @@
-import { type FSWatcher, watch } from 'node:fs';
+import { existsSync, type FSWatcher, watch } from 'node:fs';
 import { join } from 'node:path';
 import { readTransfer, type TransferView, transferIds } from './read-transfer.ts';
 import { makeStateFolder, transferFolder } from './state-folder.ts';
@@ -64,7 +64,7 @@ class TransferWatcher {
   private touchAll(): void {
     const ids = new Set(transferIds(this.state));
     for (const id of ids) if (!this.known.has(id)) this.touch(id);
-    for (const id of this.known.keys()) if (!ids.has(id)) this.touch(id);
+    for (const id of [...this.known.keys(), ...this.watchers.keys()]) if (!ids.has(id)) this.touch(id);
   }
 
   private touch(id: string): void {
@@ -87,7 +87,9 @@ class TransferWatcher {
     const view = readTransfer(this.state, id);
     const before = this.known.get(id);
     if (view === undefined) {
-      this.forget(id);
+      this.known.delete(id);
+      // One that is being made has its folder before its record, on a busy drive for long: it goes on being followed.
+      if (!existsSync(transferFolder(this.state, id))) this.unfollow(id);
       return before === undefined ? [] : [{ id, view }];
     }
     const now = knownOf(view);
@@ -113,11 +115,6 @@ class TransferWatcher {
   private unfollow(id: string): void {
     this.watchers.get(id)?.close();
     this.watchers.delete(id);
-  }
-
-  private forget(id: string): void {
-    this.unfollow(id);
-    this.known.delete(id);
   }
 
   private watchOwners(): void {

@@ -191,6 +191,18 @@ describe('the list of transfers', () => {
     expect(listTransfers(state)).toEqual([]);
   });
 
+  it('tells what a copy wrote that was over before any progress was written down', async () => {
+    putImage(1);
+    await runFerry(['copy', bundle, target], options);
+    const files = ['config.plist', 'Data/disk.img'].map((name) => statSync(join(bundle, name)).size);
+    expect(only()?.record.counters).toMatchObject({
+      copiedBytes: files.reduce((sum, bytes) => sum + bytes),
+      filesDone: 2,
+    });
+    expect((await runFerry(['list'], options)).stdout).toMatch(/done +1(\.\d+)? MB +copy Guest\.utm/);
+    expect((await runFerry(['clear'], options)).stdout).toBe('1 cleared.\n');
+  });
+
   it('keeps no history of what was refused before it began', async () => {
     mkdirSync(join(target, 'Guest.utm'));
     expect((await runFerry(['copy', bundle, target], options)).exitCode).toBe(3);

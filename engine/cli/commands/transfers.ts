@@ -121,7 +121,9 @@ function clearAll(options: OutputOptions): number {
   const cleared = transferIds(state).filter((id) => clearTransfer(state, id).kind === 'cleared');
   if (options.json === true) say({ v: 1, type: 'result', command: 'clear', cleared });
   else if (options.quiet !== true)
-    say(`${cleared.length} cleared. Transfers that can still be resumed stay; cancel them first.`);
+    say(
+      `${cleared.length} cleared.${transferIds(state).length === 0 ? '' : ' Those that have not ended, or can be resumed, stay; cancel them first.'}`,
+    );
   return exitCodes.done;
 }
 
