@@ -253,7 +253,7 @@ describe('a bundle with', () => {
 });
 
 describe('a bundle with very many files', () => {
-  const files = process.env.VM_FERRY_NIGHTLY === '1' ? 100_000 : 20_000;
+  const files = process.env.VM_FERRY_NIGHTLY === '1' ? 100_000 : 5_000;
 
   it(`(${files.toLocaleString('en')}) is copied and verified in bounded memory, with few descriptors`, async () => {
     for (let i = 0; i < files; i++) {

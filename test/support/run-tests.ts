@@ -5,7 +5,7 @@
  * there is listed in judge-run.ts, and counted apart.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { judgeRun, type TestOutcome } from './judge-run.ts';
 import { clearTrust, readTrust, type TrustTitle, trustTitles } from './trust-report.ts';
 
@@ -20,6 +20,10 @@ const reportPath = 'test/.reports/vitest.json';
 rmSync(reportPath, { force: true });
 clearTrust();
 const vitest = spawnSync('vitest', ['run', ...process.argv.slice(2)], { stdio: 'inherit' });
+if (!existsSync(reportPath)) {
+  console.log(`The tests were ended before they had all run (${vitest.signal ?? `exit ${vitest.status}`}).`);
+  process.exit(1);
+}
 const report = JSON.parse(readFileSync(reportPath, 'utf8')) as VitestReport;
 const brokenFiles = report.testResults.filter(
   (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
