@@ -20,15 +20,3 @@ export function asSystemCallError(name: string, path: string, thrown: unknown): 
     ? thrown
     : new SystemCallError(code, name, path, thrown);
 }
-
-/** Runs `call`; answers its error number instead of throwing when that number is one of `expected`. */
-export function refusedWith(expected: ReadonlySet<string>, call: () => void): string | undefined {
-  try {
-    call();
-    return undefined;
-  } catch (thrown) {
-    const code = errnoOf(thrown);
-    if (code !== undefined && expected.has(code)) return code;
-    throw thrown;
-  }
-}
