@@ -21,6 +21,7 @@ import {
   watchTransfers,
 } from '#engine/transfers';
 import { compareTrees } from '../support/compare-trees.ts';
+import { HeldEngine } from '../support/held-engine.ts';
 import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts';
 import { SeededRandom } from '../support/seeded-random.ts';
 import { makeTempFolder } from '../support/temp-folder.ts';
@@ -56,13 +57,14 @@ const only = () => listTransfers(state).flatMap((view) => (view.kind === 'transf
 
 describe('a transfer from another process', () => {
   it('is paused, stands still, and goes on to the same result', async () => {
-    putImage(700);
+    putImage(1500);
     const { ended } = startFerry(['copy', bundle, target, '--json'], options);
-    await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
+    const held = await HeldEngine.hold(only);
     const id = only()?.id ?? '';
     // What the tray does. How long it takes is measured by test/bench/bench-pause.ts.
     const { requestContinue, requestPause } = await import('#engine/transfers');
     expect(requestPause(state, id).kind).toBe('asked');
+    held.go();
     await until(() => only()?.state === 'paused');
     const staged = () =>
       statSync(join(only()?.record.staging ?? '', 'Data/disk.img'), { throwIfNoEntry: false })?.blocks;
@@ -87,9 +89,10 @@ describe('a transfer from another process', () => {
   it('that is paused goes on where it is when it is resumed', async () => {
     putImage(1500);
     const { ended } = startFerry(['copy', bundle, target, '--json'], options);
-    await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
+    const held = await HeldEngine.hold(only);
     const id = only()?.id ?? '';
     expect((await runFerry(['pause', id], options)).exitCode).toBe(0);
+    held.go();
     await until(() => only()?.state === 'paused');
     expect((await runFerry(['run', id], options)).exitCode).toBe(3);
     expect((await runFerry(['resume', id], options)).exitCode).toBe(0);
@@ -99,9 +102,11 @@ describe('a transfer from another process', () => {
   it('is cancelled, also while it is paused, and leaves nothing', async () => {
     putImage(1500);
     const { ended } = startFerry(['copy', bundle, target, '--json'], options);
-    await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
+    const held = await HeldEngine.hold(only);
     const id = only()?.id ?? '';
     expect((await runFerry(['pause', id], options)).exitCode).toBe(0);
+    held.go();
+    await until(() => only()?.state === 'paused');
     expect((await runFerry(['cancel', id.slice(0, 8)], options)).exitCode).toBe(0);
     expect((await ended).exitCode).toBe(130);
     expect(readdirSync(target)).toEqual([]);
@@ -122,8 +127,11 @@ describe('a transfer from another process', () => {
   it('waits while another writes to the same volume, says for whom, and then runs', async () => {
     putImage(1200);
     const first = startFerry(['copy', bundle, target, '--json'], options);
-    await until(() => (only()?.record.counters.copiedBytes ?? 0) > 0);
-    const second = await runFerry(['copy', bundle, target, '--name', 'Second', '--json'], options);
+    const held = await HeldEngine.hold(only);
+    const running = runFerry(['copy', bundle, target, '--name', 'Second', '--json'], options);
+    await until(() => listTransfers(state).some((view) => view.kind === 'transfer' && view.record.waitsFor));
+    held.go();
+    const second = await running;
     expect((await first.ended).exitCode).toBe(0);
     expect(second.exitCode).toBe(0);
     expect(second.lines).toContainEqual(expect.objectContaining({ phase: 'queued', behind: bundle }));

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { compareTrees } from '../../support/compare-trees.ts';
+import type { RunningTray } from '../../support/electron-double/running-tray.ts';
 import { skippedFor } from '../../support/loop-volume.ts';
 import { missingForTray, pageOf, type Scene, useScenes } from '../../support/tray-scene.ts';
 import { until } from '../../support/watch-staging.ts';
@@ -17,6 +18,15 @@ function freeze(each: Scene): () => void {
   };
   onTestFinished(thaw);
   return thaw;
+}
+
+/** When the app itself knows that the only transfer is done, which is a moment after its record says so. */
+async function knowsDone(world: RunningTray['world']): Promise<void> {
+  let state: unknown;
+  while (state !== 'done') {
+    state = await pageOf(world).evaluate("ferry.request('ready').then((view) => view.transfers[0]?.state)");
+    await new Promise((wait) => setTimeout(wait, 20));
+  }
 }
 
 /** A copy that takes a moment, under way, with the popover open. */
@@ -140,7 +150,7 @@ describe.skipIf(missingForTray !== '')(`what has ended${skippedFor(missingForTra
     const { world } = await each.start();
     world.chooseFolder = async () => [each.target];
     const id = each.rightClick(bundle);
-    await until(() => each.transfers()[0]?.state === 'done');
+    await knowsDone(world);
     const act = (action: string) => pageOf(world).evaluate(`ferry.request('act', '${id}', '${action}')`);
     await act('show-target');
     await act('open-target');
@@ -157,7 +167,7 @@ describe.skipIf(missingForTray !== '')(`what has ended${skippedFor(missingForTra
     const { world } = await each.start();
     world.chooseFolder = async () => [each.target];
     const id = each.rightClick(each.makeBundle('Ubuntu'));
-    await until(() => each.transfers()[0]?.state === 'done');
+    await knowsDone(world);
     const { rmSync } = await import('node:fs');
     rmSync(join(each.target, 'Ubuntu.utm'), { recursive: true });
     await pageOf(world).evaluate(`ferry.request('act', '${id}', 'show-target')`);
