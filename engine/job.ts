@@ -15,7 +15,7 @@ export type JobOrder =
 export type JobMessage =
   | { readonly kind: 'planned'; readonly plan: CopyPlan; readonly target: string }
   | { readonly kind: 'warned'; readonly warning: Warning }
-  | { readonly kind: 'noted'; readonly note: CopyNote }
+  | { readonly kind: 'noted'; readonly notes: readonly CopyNote[] }
   | { readonly kind: 'finished'; readonly result: unknown }
   | { readonly kind: 'failed'; readonly error: FailedJob };
 

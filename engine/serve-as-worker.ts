@@ -13,14 +13,12 @@ import { type Difference, verifyCopy } from './copy/verify-copy.ts';
 import { asFerryError, errnoOf, FerryError } from './errors.ts';
 import type { FailedJob, JobMessage, JobOrder } from './job.ts';
 import { measureBundle } from './measure-bundle.ts';
+import { NoteQueue } from './note-queue.ts';
 import { resolveGiven } from './resolve-given.ts';
 import type { WorkerOrder } from './start-job.ts';
 import type { FileSystem } from './system/file-system.ts';
 import { moveToTrash } from './system/move-to-trash.ts';
 import { openFileSystem } from './system/open-file-system.ts';
-
-/** A message to the main thread for every so many written bytes; more often than it flushes is of no use. */
-const tellEveryBytes = 16 * 1024 * 1024;
 
 /**
  * Does the job this thread was started for, if it was. A program that bundles the engine into one file calls it first
@@ -49,10 +47,23 @@ function awaitOrder(): void {
 }
 
 async function serve(order: WorkerOrder): Promise<void> {
+  const notes = new NoteQueue((held) => tell({ kind: 'noted', notes: held }));
+  const tellInOrder = (message: JobMessage) => {
+    notes.flush();
+    tell(message);
+  };
+  const observer: CopyObserver = {
+    control: new Control(order.controlMemory),
+    board: new ProgressBoard(order.boardMemory),
+    planned: (plan, target) => tellInOrder({ kind: 'planned', plan, target }),
+    warned: (warning) => tellInOrder({ kind: 'warned', warning }),
+    noted: (note) => notes.add(note),
+  };
   try {
-    tell({ kind: 'finished', result: await doJob(order.vmFerryJob, observerOf(order)) });
+    const result = await doJob(order.vmFerryJob, observer);
+    tellInOrder({ kind: 'finished', result });
   } catch (thrown) {
-    tell({ kind: 'failed', error: asFailedJob(thrown) });
+    tellInOrder({ kind: 'failed', error: asFailedJob(thrown) });
   }
 }
 
@@ -102,24 +113,6 @@ async function doCopy(
   );
   enterPhase(observer, 'done', 0);
   return { ...result, isSourceRemoved: true };
-}
-
-function observerOf(order: WorkerOrder): CopyObserver {
-  const toldUntil = new Map<string, number>();
-  return {
-    control: new Control(order.controlMemory),
-    board: new ProgressBoard(order.boardMemory),
-    planned: (plan, target) => tell({ kind: 'planned', plan, target }),
-    warned: (warning) => tell({ kind: 'warned', warning }),
-    noted: (note) => {
-      if (note.kind === 'wrote') {
-        if (note.position - (toldUntil.get(note.path) ?? 0) < tellEveryBytes) return;
-        toldUntil.set(note.path, note.position);
-      }
-      if (note.kind === 'finished') toldUntil.delete(note.path);
-      tell({ kind: 'noted', note });
-    },
-  };
 }
 
 function tell(message: JobMessage): void {

@@ -80,8 +80,11 @@ async function settle<Result>(worker: Worker, listener: JobListener): Promise<Re
           case 'warned':
             return listener.warned?.(message.warning);
           case 'noted':
-            followNote(flushBehind, message.note, listener);
-            return listener.noted?.(message.note);
+            for (const note of message.notes) {
+              followNote(flushBehind, note, listener);
+              listener.noted?.(note);
+            }
+            return;
           case 'finished':
             return resolve(message.result as Result);
           case 'failed': {

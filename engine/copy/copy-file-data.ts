@@ -51,11 +51,15 @@ export interface FileCopyCounts {
  */
 export function copyFileData(job: FileCopyJob): FileCopyCounts {
   const loop = new CopyLoop(job);
-  if (job.method === 'sparse') blameTarget(job.target.path, () => growTo(job.target, job.logicalBytes));
-  const { source, startOffset, logicalBytes } = job;
+  const { source, target, startOffset, logicalBytes } = job;
+  const isGrown = job.method === 'sparse' && logicalBytes > chunkBytes;
+  if (isGrown) blameTarget(target.path, () => growTo(target, logicalBytes));
   if (job.holes === 'scan') loop.scan(startOffset, logicalBytes);
   else for (const piece of readHoleMap(source, startOffset, logicalBytes)) loop.copyPiece(piece);
-  return loop.finish();
+  // A small file has its length from what was written to it, unless it ends with a hole.
+  if (!isGrown && loop.writtenUntil < logicalBytes)
+    blameTarget(target.path, () => target.setLength(logicalBytes));
+  return loop.counts;
 }
 
 function growTo(target: OpenFile, logicalBytes: number): void {
@@ -70,14 +74,14 @@ function growTo(target: OpenFile, logicalBytes: number): void {
 
 class CopyLoop {
   private readonly job: FileCopyJob;
-  private readonly counts: FileCopyCounts = { copiedBytes: 0, holes: new HoleList(), mapLieBytes: 0 };
+  readonly counts: FileCopyCounts = { copiedBytes: 0, holes: new HoleList(), mapLieBytes: 0 };
+
+  /** Where the target ends by what was written to it. */
+  writtenUntil: number;
 
   constructor(job: FileCopyJob) {
     this.job = job;
-  }
-
-  finish(): FileCopyCounts {
-    return this.counts;
+    this.writtenUntil = job.startOffset;
   }
 
   copyPiece({ kind, start, end }: MapPiece): void {
@@ -192,6 +196,7 @@ class CopyLoop {
     } catch (thrown) {
       throw asTargetError(target.path, thrown);
     }
+    this.writtenUntil = position + until;
     this.counts.copiedBytes += until - from;
     board.add('copiedBytes', until - from);
     board.add('doneBytes', until - from);

@@ -1,10 +1,19 @@
+import type { Extent } from '../extents/extent.ts';
 import { nextChunkEnd } from '../extents/next-chunk-end.ts';
 import type { OpenFile } from '../system/file-system.ts';
 import { type ContentDigest, ContentDigester, type StreamHash } from './content-digest.ts';
 import type { Control } from './control.ts';
-import { chunkBytes } from './copy-file-data.ts';
-import { readHoleMap } from './hole-map.ts';
+import { type MapPiece, readHoleMap } from './hole-map.ts';
 import type { ProgressBoard } from './progress-board.ts';
+
+/** Bytes of one read. From a device, 4 MiB gave 0.97 GB/s where 1 MiB gave 0.82 (test/bench). */
+export const digestChunkBytes = 4 * 1024 * 1024;
+
+/**
+ * Holes up to this length are read along: the device is not asked for them, and filling as much memory with zeros takes less
+ * time than one more request does.
+ */
+const bridgedHoleBytes = 256 * 1024;
 
 export interface DigestJob {
   readonly file: OpenFile;
@@ -15,7 +24,7 @@ export interface DigestJob {
    */
   readonly isHoleMapTrusted: boolean;
   readonly hash: StreamHash;
-  /** At least `chunkBytes` long. */
+  /** At least `digestChunkBytes` long. */
   readonly buffer: Buffer;
   readonly control: Control;
   readonly board: ProgressBoard;
@@ -27,37 +36,80 @@ export interface DigestJob {
  * @throws SystemCallError when it cannot be read; FerryError CANCELLED
  */
 export function readContentDigest(job: DigestJob): ContentDigest {
-  const digester = new ContentDigester(job.hash);
-  const pieces = job.isHoleMapTrusted
+  const reader = new DigestReader(job);
+  const pieces: Iterable<MapPiece> = job.isHoleMapTrusted
     ? readHoleMap(job.file, 0, job.logicalBytes)
     : [{ kind: 'data', start: 0, end: job.logicalBytes }];
   for (const piece of pieces) {
-    if (piece.kind === 'hole') {
-      job.control.check();
-      job.board.add('doneBytes', piece.end - piece.start);
-      continue;
-    }
-    const end = digestData(job, digester, piece.start, piece.end);
-    // What could not be read to its end is not what it should be, even if only zeros would follow.
-    if (end < piece.end) return digester.finish(end);
+    if (piece.kind === 'hole') reader.passHole(piece.start, piece.end);
+    else reader.add(piece.start, piece.end);
+    if (reader.endedAt !== undefined) break;
   }
-  return digester.finish(job.file.readFacts().logicalBytes);
+  return reader.finish();
 }
 
-/** Where it ended: before `end` when the file gave no more. */
-function digestData(job: DigestJob, digester: ContentDigester, start: number, end: number): number {
-  for (let position = start; position < end; ) {
-    job.control.check();
-    const next = nextChunkEnd(position, end, chunkBytes);
-    let done = 0;
-    while (done < next - position) {
-      const bytes = job.file.read(job.buffer, done, next - position - done, position + done);
-      if (bytes === 0) return position + done;
-      done += bytes;
-    }
-    digester.update(job.buffer, done, position);
-    job.board.add('doneBytes', done);
-    position = next;
+class DigestReader {
+  /** Where the file ended, when that was before the end of its data. */
+  endedAt: number | undefined;
+  private readonly job: DigestJob;
+  private readonly digester: ContentDigester;
+  /** Data of one chunk that the next read brings, ascending. */
+  private waiting: Extent[] = [];
+
+  constructor(job: DigestJob) {
+    this.job = job;
+    this.digester = new ContentDigester(job.hash);
   }
-  return end;
+
+  passHole(start: number, end: number): void {
+    this.job.control.check();
+    this.job.board.add('doneBytes', end - start);
+  }
+
+  add(start: number, end: number): void {
+    for (let position = start; position < end && this.endedAt === undefined; ) {
+      const next = nextChunkEnd(position, end, digestChunkBytes);
+      if (!this.isWithReach(position)) this.read();
+      this.waiting.push({ start: position, end: next });
+      position = next;
+    }
+  }
+
+  finish(): ContentDigest {
+    if (this.endedAt === undefined) this.read();
+    // What could not be read to its end is not what it should be, even if only zeros would follow.
+    return this.digester.finish(this.endedAt ?? this.job.file.readFacts().logicalBytes);
+  }
+
+  /** Whether what begins at `position` comes with the same read as what waits. */
+  private isWithReach(position: number): boolean {
+    const [first, last] = [this.waiting[0], this.waiting.at(-1)];
+    if (first === undefined || last === undefined) return true;
+    const isSameChunk =
+      Math.floor(first.start / digestChunkBytes) === Math.floor(position / digestChunkBytes);
+    return isSameChunk && position - last.end <= bridgedHoleBytes;
+  }
+
+  private read(): void {
+    const { file, buffer, control, board } = this.job;
+    const [start, end] = [this.waiting[0]?.start ?? 0, this.waiting.at(-1)?.end ?? 0];
+    control.check();
+    for (let position = start; position < end; ) {
+      const bytes = file.read(buffer, position - start, end - position, position);
+      if (bytes === 0) {
+        this.endedAt = position;
+        return;
+      }
+      position += bytes;
+    }
+    for (const data of this.waiting) {
+      this.digester.update(
+        buffer.subarray(data.start - start, data.end - start),
+        data.end - data.start,
+        data.start,
+      );
+      board.add('doneBytes', data.end - data.start);
+    }
+    this.waiting = [];
+  }
 }

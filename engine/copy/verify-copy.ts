@@ -3,10 +3,9 @@ import { FerryError } from '../errors.ts';
 import type { FileSystem } from '../system/file-system.ts';
 import { asSourceError, asTargetError } from './blame.ts';
 import { type ContentDigest, findDifference, type StreamHash } from './content-digest.ts';
-import { chunkBytes } from './copy-file-data.ts';
 import type { CopyObserver } from './copy-observer.ts';
 import { enterPhase } from './enter-phase.ts';
-import { readContentDigest } from './read-content-digest.ts';
+import { digestChunkBytes, readContentDigest } from './read-content-digest.ts';
 import { scanCopy } from './scan-copy.ts';
 
 /** One way in which a copy is not its source. */
@@ -102,7 +101,7 @@ class Comparison {
     this.digests = digests;
     this.hash = hash;
     this.observer = observer;
-    this.buffer = fileSystem.makeBuffer(chunkBytes);
+    this.buffer = fileSystem.makeBuffer(digestChunkBytes);
   }
 
   workBytes(scan: BundleScan): number {

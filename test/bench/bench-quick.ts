@@ -38,6 +38,7 @@ try {
       programs,
       source,
       targetFolder: join(folder, 'target'),
+      memoryBytes: 0,
       isCold: false,
       rounds: 3,
     };

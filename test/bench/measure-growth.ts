@@ -13,7 +13,11 @@ export function measureGrowth(course: Course, peers: ReturnType<typeof makePeers
   const source = `${course.source}.growing`;
   const timeOf = (logicalBytes: number, dataBytes: number) => {
     sparse('A', '', logicalBytes, dataBytes, MiB).make(source);
-    const results = race({ ...course, source, rounds: 3 }, ['cp', 'ferryNoFlush'], peers);
+    const results = race(
+      { ...course, source, memoryBytes: 1.5 * dataBytes + 256 * MiB, rounds: 3 },
+      ['cp', 'ferryNoFlush'],
+      peers,
+    );
     rmSync(source);
     return { cpMs: results[0]?.wallMs ?? Number.NaN, wallMs: results[1]?.wallMs ?? Number.NaN };
   };

@@ -88,6 +88,19 @@ export function makePeers(programs: Programs) {
         'status=none',
       ],
     },
+    ddSyncRead: {
+      name: 'dd, dense, fsync, read from the device',
+      isDurable: true,
+      readsDense: true,
+      words: (source, target) => [
+        'sh',
+        '-c',
+        'dd if="$1" of="$2" bs=1M conv=fsync status=none && dd if="$2" of=/dev/null bs=4M iflag=direct status=none',
+        'sh',
+        source,
+        `${target}/dense`,
+      ],
+    },
     rsync: {
       name: 'rsync -S',
       isDurable: false,
@@ -140,6 +153,7 @@ export const contests: Readonly<Record<ShapeId, readonly PeerId[]>> = {
     'ferry',
     'ddSync',
     'ferryVerify',
+    'ddSyncRead',
     'ferryAudit',
     'ferryScan',
     'rsync',

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SeededRandom } from '../support/seeded-random.ts';
 import type { Peer } from './peers.ts';
 import type { Programs } from './programs.ts';
-import { median } from './units.ts';
+import { MiB, median } from './units.ts';
 
 /** One run of one peer. Processor time counts all its processes, peak memory the largest of them. */
 export interface Run {
@@ -33,13 +34,21 @@ export interface Course {
   readonly dense?: string;
   /** Emptied before each run. */
   readonly targetFolder: string;
+  /** What a run may need of memory besides the source; it is fetched back from the host before each run. */
+  readonly memoryBytes: number;
+  /**
+   * Whether what a run wrote stays until the race is over. ext4 passes over inodes that were freed in the last seconds, one by one
+   * (fs/ext4/ialloc.c, recently_deleted): 5,000 files took cp 4.6 s after others had been removed, and 0.3 s otherwise.
+   */
+  readonly isKept?: boolean;
   readonly isCold: boolean;
   readonly rounds: number;
 }
 
 /**
- * Lets peers run in turns (A B C A B C …): what changes on the machine meanwhile meets all of them. The first turn warms
- * up and does not count, unless there is but one round.
+ * Lets peers run in turns: what changes on the machine meanwhile meets all of them. Each turn has an order of its own, since the
+ * memory and the free space that one run leaves decide about the next (here cp took twice as long after one peer as after another).
+ * The first turn warms up and does not count, unless there is but one round.
  */
 export function race<Id extends string>(
   course: Course,
@@ -47,8 +56,9 @@ export function race<Id extends string>(
   peers: Readonly<Record<Id, Peer>>,
 ): RaceResult[] {
   const runs = new Map<Id, Run[]>(ids.map((id) => [id, []]));
+  const random = new SeededRandom(8);
   for (let round = course.rounds > 1 ? -1 : 0; round < course.rounds; round++) {
-    for (const id of ids) {
+    for (const id of random.shuffle(ids)) {
       const peer = peers[id];
       if (peer.runsOnce === true && round !== 0) continue;
       const run = runOnce(course, peer);
@@ -59,12 +69,14 @@ export function race<Id extends string>(
     }
   }
   process.stderr.write('\r\x1b[K');
+  rmSync(keptFolder(course), { recursive: true, force: true });
   return ids.map((id) => summary(id, peers[id], runs.get(id) ?? []));
 }
 
 /** One run on an empty target. What earlier runs left to write is written first. */
 export function runOnce(course: Course, peer: Peer, before: readonly string[] = []): Run {
   const { targetFolder, programs } = course;
+  if (course.isKept === true) keepTarget(course);
   emptyTarget(targetFolder);
   if (course.isCold) writeFileSync('/proc/sys/vm/drop_caches', '3');
   const out = join(targetFolder, '..', 'run.json');
@@ -72,10 +84,21 @@ export function runOnce(course: Course, peer: Peer, before: readonly string[] = 
   const { status, stderr } = spawnSync(
     programs.runMeasured,
     [out, ...before, ...peer.words(source, targetFolder)],
-    { encoding: 'utf8', env: { ...process.env, ...peer.env }, stdio: ['ignore', 'ignore', 'pipe'] },
+    {
+      encoding: 'utf8',
+      env: { ...process.env, ...peer.env, BENCH_FETCH_MIB: String(Math.ceil(course.memoryBytes / MiB)) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
   );
   if (status !== 0) throw new Error(`${peer.name} ended with ${status}: ${stderr}`);
   return JSON.parse(readFileSync(out, 'utf8')) as Run;
+}
+
+const keptFolder = (course: Course) => `${course.targetFolder}-kept`;
+
+function keepTarget(course: Course): void {
+  mkdirSync(keptFolder(course), { recursive: true });
+  renameSync(course.targetFolder, join(keptFolder(course), String(performance.now())));
 }
 
 export function emptyTarget(folder: string): void {

@@ -160,6 +160,8 @@ class Bench {
       source,
       ...(dense === undefined ? {} : { dense }),
       targetFolder: join(folder, 'target'),
+      memoryBytes: 1.5 * shape.dataBytes + 256 * MiB,
+      isKept: shape.id === 'E',
       isCold: false,
     };
   }

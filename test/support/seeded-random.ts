@@ -23,6 +23,16 @@ export class SeededRandom {
     return choices[this.integer(0, choices.length)] as T;
   }
 
+  /** The same things in another order (Fisher and Yates). */
+  shuffle<T>(things: readonly T[]): T[] {
+    const shuffled = [...things];
+    for (let last = shuffled.length - 1; last > 0; last--) {
+      const other = this.integer(0, last + 1);
+      [shuffled[last], shuffled[other]] = [shuffled[other] as T, shuffled[last] as T];
+    }
+    return shuffled;
+  }
+
   /** Bytes none of which is zero, so that data can be told from holes. */
   bytes(length: number): Buffer {
     const bytes = Buffer.allocUnsafe(length);

@@ -7,18 +7,21 @@ import type { LinuxCalls } from './linux-calls.ts';
 /** linux/limits.h XATTR_LIST_MAX and XATTR_SIZE_MAX: no list and no value can be longer. */
 const attributeBytesMax = 65_536;
 
+/** Used again for every file: 64 KiB of new memory for each of thousands is what then makes up a process. */
+const nameList = Buffer.allocUnsafeSlow(attributeBytesMax);
+const attributeValue = Buffer.allocUnsafeSlow(attributeBytesMax);
+
 /**
  * Copies every extended attribute of `source` to `target`, links not followed. POSIX access lists are the attributes
  * `system.posix_acl_access` and `system.posix_acl_default`, so they travel the same way.
  */
 export function copyAttributes(calls: LinuxCalls, source: string, target: string): MetadataLoss[] {
-  const value = Buffer.allocUnsafe(attributeBytesMax);
   const losses: MetadataLoss[] = [];
   for (const name of readAttributeNames(calls, source)) {
     losses.push(
       ...keepingLoss(target, lossName(name), () => {
-        const bytes = readAttribute(calls, source, name, value);
-        if (calls.lsetxattr(target, name, value, bytes, 0) !== 0) {
+        const bytes = readAttribute(calls, source, name, attributeValue);
+        if (calls.lsetxattr(target, name, attributeValue, bytes, 0) !== 0) {
           throw nativeError(calls.libc, calls.errnoNames, 'lsetxattr', target);
         }
       }),
@@ -35,10 +38,10 @@ const otherNames = new Set(['trusted.SGI_ACL_FILE', 'trusted.SGI_ACL_DEFAULT']);
 
 /** Names in the order the volume gives them; none where it has no attributes. */
 export function readAttributeNames(calls: LinuxCalls, path: string): string[] {
-  const list = Buffer.allocUnsafe(attributeBytesMax);
-  const bytes = calls.llistxattr(path, list, list.length);
-  if (bytes >= 0)
-    return list
+  const bytes = calls.llistxattr(path, nameList, nameList.length);
+  if (bytes === 0) return [];
+  if (bytes > 0)
+    return nameList
       .toString('utf8', 0, bytes)
       .split('\0')
       .filter((name) => name !== '' && !otherNames.has(name));

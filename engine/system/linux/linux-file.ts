@@ -1,7 +1,9 @@
 import { closeSync, constants, openSync, readSync, statfsSync } from 'node:fs';
+import { errnoOf } from '../../errors.ts';
 import type { Refusal, SeekAnswer } from '../file-system.ts';
 import { nativeError } from '../libc.ts';
 import { PortableFile } from '../portable/portable-file.ts';
+import { asSystemCallError } from '../system-call.ts';
 import {
   F_OFD_GETLK,
   F_UNLCK,
@@ -31,6 +33,7 @@ export class LinuxFile extends PortableFile {
   private readonly calls: LinuxCalls;
   /** A second descriptor that reads past the cache; null when this volume has none that is known to be right. */
   private direct: number | null | undefined;
+  private isFromDevice = false;
 
   constructor(path: string, fd: number, calls: LinuxCalls) {
     super(path, fd);
@@ -45,20 +48,20 @@ export class LinuxFile extends PortableFile {
     return this.seek(position, SEEK_DATA);
   }
 
+  override read(buffer: Uint8Array, offset: number, length: number, position: number): number {
+    if (this.isFromDevice) {
+      const bytes = this.readDirect(buffer, offset, length, position);
+      if (bytes !== undefined) return bytes;
+    }
+    return super.read(buffer, offset, length, position);
+  }
+
   /**
    * 17 GB/s on ext4 where reading through the cache gives 6, or 0.6 when the cache has to grow. The kernel writes what is
    * unwritten in the range before it reads (open(2), O_DIRECT; generic_file_read_iter), so both ways give the same bytes.
    */
   override readHole(buffer: Uint8Array, offset: number, length: number, position: number): number {
-    if (this.direct === undefined) this.direct = this.openDirect();
-    const isAligned = length % directGrainBytes === 0 && position % directGrainBytes === 0;
-    if (this.direct === null || !isAligned) return this.read(buffer, offset, length, position);
-    try {
-      return readSync(this.direct, buffer, offset, length, position);
-    } catch {
-      // Refused for its alignment, or a failure that the plain read will name.
-      return this.read(buffer, offset, length, position);
-    }
+    return this.readDirect(buffer, offset, length, position) ?? this.read(buffer, offset, length, position);
   }
 
   override close(): void {
@@ -75,9 +78,13 @@ export class LinuxFile extends PortableFile {
     throw error;
   }
 
-  /** Clean pages are dropped; the next read goes to the device. Dirty ones stay, hence: flush first. */
+  /**
+   * Reads go past the cache where that works. Besides, clean pages are dropped, so that what must go through the cache (Btrfs:
+   * compressed files) comes from the device too. Dirty ones stay, hence: flush first.
+   */
   override readFromDevice(): void {
     this.calls.fadvise(this.fd, 0, 0, POSIX_FADV_DONTNEED);
+    this.isFromDevice = true;
   }
 
   override expectOnePass(): void {
@@ -96,6 +103,30 @@ export class LinuxFile extends PortableFile {
     lock.writeInt16LE(F_WRLCK, 0);
     if (this.calls.fcntl(this.fd, F_OFD_GETLK, 'void *', lock) !== 0) return 'unsupported';
     return lock.readInt16LE(0) === F_UNLCK ? 'free' : 'locked';
+  }
+
+  /**
+   * Undefined when this volume, or this place in the file, cannot be read past the cache. A failure of the device is one here
+   * too: the cache may still have what the device has lost.
+   */
+  private readDirect(
+    buffer: Uint8Array,
+    offset: number,
+    length: number,
+    position: number,
+  ): number | undefined {
+    // In whole blocks; what is left of the last one comes through the cache.
+    const wanted = length - (length % directGrainBytes);
+    if (position % directGrainBytes !== 0 || wanted === 0) return undefined;
+    if (this.direct === undefined) this.direct = this.openDirect();
+    if (this.direct === null) return undefined;
+    try {
+      return readSync(this.direct, buffer, offset, wanted, position);
+    } catch (thrown) {
+      // The memory, too, must begin at a block.
+      if (errnoOf(thrown) === 'EINVAL') return undefined;
+      throw asSystemCallError('read', this.path, thrown);
+    }
   }
 
   /** Only where the kernel's own promise of coherence is known to hold: the volumes whose hole map is trusted, too. */

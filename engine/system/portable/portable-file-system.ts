@@ -130,13 +130,17 @@ export class PortableFileSystem implements FileSystem {
   }
 
   copyMetadata(source: string, target: string, facts: EntryFacts): MetadataLoss[] {
-    const losses = [
+    const losses: MetadataLoss[] = [];
+    let isOwnerKept = isOwnedAs(facts, this.readFacts(target));
+    if (!isOwnerKept) {
       // A new owner takes capabilities away (chown(2)), so the attributes come after.
-      ...this.setOwner(target, facts),
-      ...this.copyAttributes(source, target, facts),
-      ...(facts.kind === 'link' ? [] : this.setMode(target, facts)),
-    ];
-    return [...losses, ...keepingLoss(target, 'times', () => this.setTimes(target, facts))];
+      losses.push(...setOwner(target, facts));
+      isOwnerKept = isOwnedAs(facts, this.readFacts(target));
+    }
+    losses.push(...this.copyAttributes(source, target, facts));
+    if (facts.kind !== 'link') losses.push(...setMode(target, facts, isOwnerKept));
+    losses.push(...keepingLoss(target, 'times', () => this.setTimes(target, facts)));
+    return losses;
   }
 
   copyFlags(_facts: EntryFacts, _target: string): MetadataLoss[] {
@@ -206,25 +210,25 @@ export class PortableFileSystem implements FileSystem {
     const inNode = (ns: bigint) => (ns < 0n ? new Date(Number(ns) / 1e6) : Number(ns) / 1e9);
     lutimesSync(target, inNode(facts.accessedNs), inNode(facts.modifiedNs));
   }
+}
 
-  /** A program that runs as its owner must not come to run as us because the owner could not be kept (cp does the same). */
-  private setMode(target: string, facts: EntryFacts): MetadataLoss[] {
-    const { owner, group } = this.readFacts(target);
-    const isOwnerKept = owner === facts.owner && group === facts.group;
-    const mode = isOwnerKept ? facts.mode : facts.mode & ~setIdBits;
-    const losses = keepingLoss(target, 'permissions', () => chmodSync(target, mode));
-    if (mode !== facts.mode)
-      losses.push({ path: target, what: 'set-user-ID mark', reason: 'its owner could not be kept' });
-    return losses;
-  }
+function isOwnedAs(wanted: EntryFacts, now: EntryFacts): boolean {
+  return now.owner === wanted.owner && now.group === wanted.group;
+}
 
-  /** Only root may give files away, so for anyone else an owner that cannot be kept is as expected (POSIX chown). */
-  private setOwner(target: string, facts: EntryFacts): MetadataLoss[] {
-    const now = this.readFacts(target);
-    if (now.owner === facts.owner && now.group === facts.group) return [];
-    const losses = keepingLoss(target, 'owner', () => lchownSync(target, facts.owner, facts.group));
-    return losses.filter((loss) => loss.reason !== 'EPERM' || process.geteuid?.() === 0);
-  }
+/** Only root may give files away, so for anyone else an owner that cannot be kept is as expected (POSIX chown). */
+function setOwner(target: string, facts: EntryFacts): MetadataLoss[] {
+  const losses = keepingLoss(target, 'owner', () => lchownSync(target, facts.owner, facts.group));
+  return losses.filter((loss) => loss.reason !== 'EPERM' || process.geteuid?.() === 0);
+}
+
+/** A program that runs as its owner must not come to run as us because the owner could not be kept (cp does the same). */
+function setMode(target: string, facts: EntryFacts, isOwnerKept: boolean): MetadataLoss[] {
+  const mode = isOwnerKept ? facts.mode : facts.mode & ~setIdBits;
+  const losses = keepingLoss(target, 'permissions', () => chmodSync(target, mode));
+  if (mode !== facts.mode)
+    losses.push({ path: target, what: 'set-user-ID mark', reason: 'its owner could not be kept' });
+  return losses;
 }
 
 /** Runs one step of keeping metadata; a failure becomes a loss in the list. */

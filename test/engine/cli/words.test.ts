@@ -10,10 +10,17 @@ describe('words', () => {
 
   it('says durations and counts as people do', () => {
     expect([400, 2500, 3_725_000].map(durationInWords)).toEqual(['400ms', '2.5s', '1h 2m']);
-    expect([countInWords(1, 'file'), countInWords(2000, 'entry', 'entries')]).toEqual([
+    const counts = [0, 1, 999, 2000, 20_000, 123_456, 1_234_567].map((count) => countInWords(count, 'file'));
+    expect(counts).toEqual([
+      '0 files',
       '1 file',
-      '2,000 entries',
+      '999 files',
+      '2,000 files',
+      '20,000 files',
+      '123,456 files',
+      '1,234,567 files',
     ]);
+    expect(countInWords(2000, 'entry', 'entries')).toBe('2,000 entries');
   });
 
   it('makes control characters and text direction marks harmless', () => {
