@@ -4,6 +4,7 @@
  *   --scale 0.25      part of the full size (default 1: 4 GiB of data in the largest shape)
  *   --rounds 5        turns that count
  *   --shapes A,B      only these (A to F)
+ *   --keep            what the results file has of other shapes stays in it
  *   --full            A with 18 GiB of data, as in the report
  *   --out FILE        default test/bench/results.json; `npm run bench:report` makes table and charts of it
  *
@@ -13,14 +14,16 @@ import { parseArgs } from 'node:util';
 import { describeMachine } from './describe-machine.ts';
 import { printReport } from './print-report.ts';
 import { preparePrograms } from './programs.ts';
-import { resultsPath, writeResults } from './results.ts';
+import { type BenchResults, joinResults, readResults, resultsPath, writeResults } from './results.ts';
 import { runBench } from './run-bench.ts';
+import { tellStory } from './tell-story.ts';
 
 const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '5' },
     shapes: { type: 'string', default: 'A,B,C,D,E,F' },
+    keep: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     out: { type: 'string', default: resultsPath },
   },
@@ -28,6 +31,12 @@ const { values } = parseArgs({
 
 const programs = preparePrograms();
 const machine = describeMachine();
+const before = values.keep ? readResults(values.out) : undefined;
+const joined = (now: BenchResults): BenchResults => {
+  if (before === undefined) return now;
+  const all = joinResults(before, now);
+  return { ...all, story: tellStory(all.calls) };
+};
 const results = await runBench(
   {
     programs,
@@ -37,6 +46,7 @@ const results = await runBench(
     isFull: values.full,
   },
   machine,
-  (sofar) => writeResults(sofar, values.out),
+  (sofar) => writeResults(joined(sofar), values.out),
 );
-printReport(results);
+writeResults(joined(results), values.out);
+printReport(joined(results));

@@ -19,7 +19,9 @@ export interface Machine {
 export function describeMachine(): Machine {
   const firstLine = (command: string, ...words: string[]) =>
     /\d+(\.\d+)+/.exec(requireRun(command, words).split('\n')[0] ?? '')?.[0] ?? '?';
-  const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).stdout?.trim();
+  // The commit that last changed what is measured.
+  const words = ['log', '-1', '--format=%h', '--', 'engine'];
+  const commit = spawnSync('git', words, { encoding: 'utf8' }).stdout?.trim();
   return {
     date: new Date().toISOString().slice(0, 10),
     cpu: cpus()[0]?.model ?? 'unknown',

@@ -24,7 +24,7 @@ export function targetTable(results: BenchResults): string {
 
 /** Every race: who, how long, spread, processor time, memory. */
 export function raceTables(results: BenchResults): string {
-  return results.races
+  return inOrder(results.races)
     .map(({ shape, title, volume, cache, results: rows }) =>
       [
         `**${shape}: ${title}**, ${volume}, cache ${cache}`,
@@ -42,7 +42,7 @@ export function raceTables(results: BenchResults): string {
 
 /** System calls per GiB of data, all threads and runtimes included. */
 export function callTable(results: BenchResults): string {
-  const rows = results.calls.map(
+  const rows = inOrder(results.calls).map(
     ({ shape, name, all, seeks, dataBytes }) =>
       `| ${shape} | ${name} | ${perGiB(all, dataBytes)} | ${perGiB(seeks, dataBytes)} |`,
   );
@@ -74,5 +74,8 @@ export function startInWords({ start }: BenchResults): string {
   return `Node alone starts in ${bareNodeMs.toFixed(0)} ms, \`ferry --version\` in ${startUpMs.toFixed(0)} ms, and a copy writes its first byte after ${firstByteMs.toFixed(0)} ms.${pauses}${resumed}`;
 }
 
+/** By shape, whatever order they ran in. */
+const inOrder = <T extends { readonly shape: string }>(rows: readonly T[]): T[] =>
+  rows.toSorted((one, other) => one.shape.localeCompare(other.shape));
 const s = (milliseconds: number) => (milliseconds / 1000).toFixed(2);
 const perGiB = (count: number, bytes: number) => Math.round(count / (bytes / 2 ** 30)).toLocaleString('en');

@@ -58,12 +58,34 @@ export interface BenchResults {
 
 export const resultsPath = resolve('test/bench/results.json');
 
-export function readResults(): BenchResults {
-  return JSON.parse(readFileSync(resultsPath, 'utf8')) as BenchResults;
+export function readResults(path = resultsPath): BenchResults {
+  return JSON.parse(readFileSync(path, 'utf8')) as BenchResults;
 }
 
 export function writeResults(results: BenchResults, path = resultsPath): void {
   writeFileSync(path, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/**
+ * What was measured now, with what an earlier run measured of the other shapes.
+ *
+ * @throws Error when that was another machine, another build or another scale: one table must not mix them
+ */
+export function joinResults(before: BenchResults, now: BenchResults): BenchResults {
+  const [was, is] = [before, now].map(({ machine, scale }) =>
+    JSON.stringify([machine.cpu, machine.kernel, machine.versions, scale]),
+  );
+  if (was !== is) throw new Error(`the results to be kept are of another machine, build or scale: ${was}`);
+  const measured = new Set(now.races.map(({ shape }) => shape));
+  const kept = <T extends { readonly shape: string }>(rows: readonly T[]) =>
+    rows.filter(({ shape }) => !measured.has(shape));
+  return {
+    ...now,
+    races: [...kept(before.races), ...now.races],
+    calls: [...kept(before.calls), ...now.calls],
+    growth: now.growth.length > 0 ? now.growth : before.growth,
+    start: now.start ?? before.start,
+  };
 }
 
 /** A peer's result in a race; undefined when that was not run. */
