@@ -8,6 +8,7 @@ import {
 import type { Answer, QuestionView } from '../contract/popover-view.ts';
 import type { Engine } from '../engine/find-engine.ts';
 import { askPreflight, ownFailure } from '../engine/preflight.ts';
+import { canGoOn } from '../transfers/can-go-on.ts';
 import { isKnown, type KnownTransfer, madeAtMs } from '../transfers/known-transfer.ts';
 import type { TransferBook } from '../transfers/transfer-book.ts';
 import { answeredGoOn, type OpenQuestion } from './open-question.ts';
@@ -94,7 +95,7 @@ export class Questions {
     const { targetFolder, allowExpansion, evenIfRunning } = record.request;
     const engine = this.host.engine();
     if (engine === undefined || this.open.get(id)?.isStarting === true) return;
-    if (record.staging !== null || targetFolder === null) {
+    if (canGoOn(record) || targetFolder === null) {
       void goOnWith(this.host.state, engine, id);
       return;
     }

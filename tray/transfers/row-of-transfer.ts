@@ -3,6 +3,7 @@ import type { TransferView } from '#engine/transfers';
 import type { FailureView, QuestionView, RowState, TransferRow, Waiting } from '../contract/popover-view.ts';
 import { actionsOf } from './actions-of.ts';
 import { blankRow } from './blank-row.ts';
+import { canGoOn } from './can-go-on.ts';
 import { isKnown, type KnownTransfer } from './known-transfer.ts';
 import type { MachineFacts } from './machine-facts.ts';
 import { placeName, placeOfBundle, volumeName } from './places.ts';
@@ -114,7 +115,7 @@ function waitingOf({ state, record }: KnownTransfer, { behind }: RowFacts): Wait
 function failureOf({ state, record }: KnownTransfer): FailureView | null {
   if (record.error === null || state !== 'failed') return null;
   const { code, message, advice, path, missingBytes } = record.error;
-  return { code, message, advice, path, missingBytes, canResume: record.staging !== null };
+  return { code, message, advice, path, missingBytes, canResume: canGoOn(record) };
 }
 
 function rowOfUnreadable({ id, kind }: Exclude<TransferView, KnownTransfer>): TransferRow {

@@ -22,8 +22,10 @@ function freeze(each: Scene): () => void {
 
 /** When the app itself knows that the only transfer is done, which is a moment after its record says so. */
 async function knowsDone(world: RunningTray['world']): Promise<void> {
+  const until = performance.now() + 60_000;
   let state: unknown;
   while (state !== 'done') {
+    if (performance.now() > until) throw new Error(`the app still says ${String(state)}`);
     state = await pageOf(world).evaluate("ferry.request('ready').then((view) => view.transfers[0]?.state)");
     await new Promise((wait) => setTimeout(wait, 20));
   }

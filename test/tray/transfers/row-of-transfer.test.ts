@@ -67,6 +67,14 @@ describe('a row', () => {
     expect(failed(null).actions[0]).toBe('retry');
   });
 
+  it('offers Resume when only the original is left to remove: trying anew would meet the copy', () => {
+    const error = { ...gone, code: 'SOURCE_NOT_REMOVED' as const };
+    expect(rowOfTransfer(knownTransfer('failed', { error, staging: null }))).toMatchObject({
+      actions: ['resume', 'show-source', 'copy-details', 'clear'],
+      failure: { canResume: true },
+    });
+  });
+
   it('of a record that cannot be read is shown and offers nothing that would touch it', () => {
     expect(
       unreadable.map((view) => rowOfTransfer(view)).map(({ state, actions }) => [state, actions]),

@@ -85,7 +85,7 @@ export const failures: FailureWords = {
     },
     SOURCE_NOT_REMOVED: {
       title: 'The original is still there',
-      advice: 'The copy is complete and verified. Remove the original yourself, or try again.',
+      advice: 'The copy is complete and verified. Remove the original yourself, or resume to try again.',
     },
     COPY_DIFFERS: {
       title: 'The copy was not the same',

@@ -54,7 +54,7 @@ export const failures: FailureWords = {
     },
     SOURCE_NOT_REMOVED: {
       title: '原件仍在原处',
-      advice: '副本完整且已验证。请自行移除原件，或再试一次。',
+      advice: '副本完整且已验证。请自行移除原件，或恢复传输以再试一次。',
     },
     COPY_DIFFERS: {
       title: '副本与原件不一致',
