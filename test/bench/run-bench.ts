@@ -110,7 +110,7 @@ class Bench {
     }
     if (id === 'A') await this.moreOfA(shape, course);
     rmSync(course.source, { recursive: true });
-    if (course.dense !== undefined) rmSync(course.dense);
+    if (course.dense !== undefined) rmSync(course.dense, { force: true });
     rmSync(course.targetFolder, { recursive: true, force: true });
   }
 
@@ -131,6 +131,7 @@ class Bench {
       });
     }
     this.growth.push(...measureGrowth(course, this.peers, this.order.scale));
+    this.sofar(this);
   }
 
   /** F: a clone takes the same time whatever the size. */
