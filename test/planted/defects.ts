@@ -239,8 +239,8 @@ export const defects: readonly Defect[] = [
     edits: [
       edit(
         'engine/copy/read-content-digest.ts',
-        'const pieces = job.isHoleMapTrusted\n',
-        'const pieces = job.isHoleMapTrusted || true\n',
+        'const pieces: Iterable<MapPiece> = job.isHoleMapTrusted\n',
+        'const pieces: Iterable<MapPiece> = job.isHoleMapTrusted || true\n',
       ),
     ],
     tests: ['test/faults/promises.test.ts'],
@@ -250,7 +250,11 @@ export const defects: readonly Defect[] = [
     name: 'take a file that ended early for its whole',
     meaning: 'a copy that cannot be read to its end is called equal',
     edits: [
-      edit('engine/copy/read-content-digest.ts', 'if (end < piece.end) return digester.finish(end);', ''),
+      edit(
+        'engine/copy/read-content-digest.ts',
+        '        this.endedAt = position;\n        return;\n',
+        '        buffer.fill(0, position - start, end - start);\n        break;\n',
+      ),
     ],
     tests: ['test/faults/verify.test.ts'],
     named: '',
