@@ -21,13 +21,13 @@ beforeAll(async () => {
 });
 afterAll(() => console.log(`verify: ${faults} faults injected`));
 
-/** Two equal bundles: data, a hole, data again, and a tail of zeros. */
+/** Two equal bundles: data, a hole, data again, and a tail of zeros, some of it in chunks of its own (digestChunkBytes). */
 function makeTwins(): MemoryFileSystem {
   const system = new MemoryFileSystem();
   for (const root of ['/vms', '/target']) {
     for (const folder of [root, `${root}/X.utm`, `${root}/X.utm/Data`]) system.makeFolder(folder);
     system.put(`${root}/X.utm/config.plist`, 100, [{ start: 0, bytes: Buffer.alloc(100, 'c') }]);
-    system.put(`${root}/X.utm/Data/disk.img`, 3_000_000, [
+    system.put(`${root}/X.utm/Data/disk.img`, 9_000_000, [
       { start: 65_536, bytes: Buffer.alloc(10_000, 1) },
       { start: 200_000, bytes: Buffer.alloc(10_000, 2) },
     ]);
