@@ -43,7 +43,7 @@ export const defects: readonly Defect[] = [
       ),
     ],
     tests: ['test/volumes/lying-volume.test.ts'],
-    named: 'loses power again',
+    named: 'flush behind the writer',
   },
   {
     name: 'trust a lying hole map',

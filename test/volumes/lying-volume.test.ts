@@ -4,6 +4,7 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -11,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { listTransfers } from '#engine/transfers';
+import { FlushBehind } from '../../engine/system/flush-behind.ts';
 import { compareTrees } from '../support/compare-trees.ts';
 import { skippedFor } from '../support/loop-volume.ts';
 import { type FerryOptions, runFerry, startFerry } from '../support/run-ferry.ts';
@@ -199,6 +201,24 @@ describe.skipIf(reason !== '')(title('a target volume'), () => {
       trust('resumes');
     }
   }, 300_000);
+
+  it('that loses power has what a flush behind the writer has told', async () => {
+    const losing = await volume();
+    losing.make({ withhold: 1 });
+    const content = new SeededRandom(testSeed()).bytes(65 * MiB);
+    const path = join(losing.folder, 'disk.img');
+    // Opened for reading and writing, as the engine does: the volume reads what it withheld.
+    const fd = openSync(path, 'wx+');
+    for (let done = 0; done < content.length; )
+      done += writeSync(fd, content, done, content.length - done, done);
+    closeSync(fd);
+    const flushBehind = new FlushBehind();
+    await new Promise<void>((flushed) => flushBehind.wrote(path, content.length, flushed));
+    await losing.cut();
+    trust('powerCuts');
+    expect(readFileSync(join(losing.backing, 'disk.img')).equals(content)).toBe(true);
+    await flushBehind.closeAll();
+  });
 
   it(`that loses power again and again keeps what it was asked to flush (seed ${testSeed()})`, async () => {
     makeBundle(bundle, 300);
