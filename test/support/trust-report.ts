@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -19,18 +19,13 @@ export type TrustTitle = keyof typeof trustTitles;
 export type TrustCounts = Partial<Record<TrustTitle, number>>;
 
 const folder = resolve('test/.reports/trust');
-const counts: TrustCounts = {};
+const file = `${folder}/${process.pid}.ndjson`;
 
-/** Counts something that has just happened. Written down when this process ends. */
+/** Counts something that has just happened. Written down at once: the processes of a test run are not always let come to their end. */
 export function trust(what: TrustTitle, times = 1): void {
-  counts[what] = (counts[what] ?? 0) + times;
-}
-
-process.once('exit', () => {
-  if (Object.keys(counts).length === 0) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${folder}/${process.pid}-${Date.now()}.json`, JSON.stringify(counts));
-});
+  appendFileSync(file, `${JSON.stringify([what, times])}\n`);
+}
 
 /** Forgets what earlier runs counted. */
 export function clearTrust(): void {
@@ -41,9 +36,10 @@ export function clearTrust(): void {
 export function readTrust(): TrustCounts {
   const sum: TrustCounts = {};
   for (const name of namesIn(folder)) {
-    const part = JSON.parse(readFileSync(`${folder}/${name}`, 'utf8')) as TrustCounts;
-    for (const [what, times] of Object.entries(part) as [TrustTitle, number][])
+    for (const line of readFileSync(`${folder}/${name}`, 'utf8').trim().split('\n')) {
+      const [what, times] = JSON.parse(line) as [TrustTitle, number];
       sum[what] = (sum[what] ?? 0) + times;
+    }
   }
   return sum;
 }
