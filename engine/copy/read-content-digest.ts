@@ -6,7 +6,10 @@ import type { Control } from './control.ts';
 import { type MapPiece, readHoleMap } from './hole-map.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
-/** Bytes of one read. From a device, 4 MiB gave 0.97 GB/s where 1 MiB gave 0.82 (test/bench). */
+/**
+ * Bytes of one read. Where data lies in small pieces, one read of 4 MiB brings as much as four of 1 MiB in a fifth less time; where
+ * it lies in large ones there is no difference (test/bench).
+ */
 export const digestChunkBytes = 4 * 1024 * 1024;
 
 /**
@@ -69,7 +72,7 @@ class DigestReader {
   add(start: number, end: number): void {
     for (let position = start; position < end && this.endedAt === undefined; ) {
       const next = nextChunkEnd(position, end, digestChunkBytes);
-      if (!this.isWithReach(position)) this.read();
+      if (!this.isWithinReach(position)) this.read();
       this.waiting.push({ start: position, end: next });
       position = next;
     }
@@ -82,12 +85,11 @@ class DigestReader {
   }
 
   /** Whether what begins at `position` comes with the same read as what waits. */
-  private isWithReach(position: number): boolean {
+  private isWithinReach(position: number): boolean {
     const [first, last] = [this.waiting[0], this.waiting.at(-1)];
     if (first === undefined || last === undefined) return true;
-    const isSameChunk =
-      Math.floor(first.start / digestChunkBytes) === Math.floor(position / digestChunkBytes);
-    return isSameChunk && position - last.end <= bridgedHoleBytes;
+    const chunkEnd = nextChunkEnd(first.start, Infinity, digestChunkBytes);
+    return position < chunkEnd && position - last.end <= bridgedHoleBytes;
   }
 
   private read(): void {

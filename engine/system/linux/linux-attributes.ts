@@ -39,8 +39,7 @@ const otherNames = new Set(['trusted.SGI_ACL_FILE', 'trusted.SGI_ACL_DEFAULT']);
 /** Names in the order the volume gives them; none where it has no attributes. */
 export function readAttributeNames(calls: LinuxCalls, path: string): string[] {
   const bytes = calls.llistxattr(path, nameList, nameList.length);
-  if (bytes === 0) return [];
-  if (bytes > 0)
+  if (bytes >= 0)
     return nameList
       .toString('utf8', 0, bytes)
       .split('\0')
