@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { resolve } from 'node:path';
 
 /**
@@ -19,12 +19,19 @@ export type TrustTitle = keyof typeof trustTitles;
 export type TrustCounts = Partial<Record<TrustTitle, number>>;
 
 const folder = resolve('test/.reports/trust');
-const file = `${folder}/${process.pid}.ndjson`;
+
+/** Opened at the first count of this process and closed by its end. */
+let file: number | undefined;
 
 /** Counts something that has just happened. Written down at once: the processes of a test run are not always let come to their end. */
 export function trust(what: TrustTitle, times = 1): void {
+  file ??= openCounts();
+  writeSync(file, `${JSON.stringify([what, times])}\n`);
+}
+
+function openCounts(): number {
   mkdirSync(folder, { recursive: true });
-  appendFileSync(file, `${JSON.stringify([what, times])}\n`);
+  return openSync(`${folder}/${process.pid}.ndjson`, 'a');
 }
 
 /** Forgets what earlier runs counted. */
