@@ -43,7 +43,7 @@ try {
       rounds: 3,
     };
     for (const peer of ['ferry', 'ferryVerify'] as const) {
-      const { onFiles, byName, peakBytes } = countCalls(course, peers[peer]);
+      const { onFiles, byName, peakBytes } = await countCalls(course, peers[peer]);
       const name = `${id} ${peers[peer].name}`;
       figures[name] = { calls: onFiles, peakMebibytes: Math.ceil(peakBytes / MiB) };
       const perGiB = Math.round(onFiles / (shape.dataBytes / GiB)).toLocaleString('en');

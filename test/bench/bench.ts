@@ -16,7 +16,6 @@ import { printReport } from './print-report.ts';
 import { preparePrograms } from './programs.ts';
 import { type BenchResults, joinResults, readResults, resultsPath, writeResults } from './results.ts';
 import { runBench } from './run-bench.ts';
-import { tellStory } from './tell-story.ts';
 
 const { values } = parseArgs({
   options: {
@@ -32,12 +31,8 @@ const { values } = parseArgs({
 const programs = preparePrograms();
 const machine = describeMachine();
 const before = values.keep ? readResults(values.out) : undefined;
-const joined = (now: BenchResults): BenchResults => {
-  if (before === undefined) return now;
-  const all = joinResults(before, now);
-  return { ...all, story: tellStory(all.calls) };
-};
-const results = await runBench(
+const joined = (now: BenchResults): BenchResults => (before === undefined ? now : joinResults(before, now));
+const measured = await runBench(
   {
     programs,
     scale: Number(values.scale),
@@ -48,5 +43,6 @@ const results = await runBench(
   machine,
   (sofar) => writeResults(joined(sofar), values.out),
 );
-writeResults(joined(results), values.out);
-printReport(joined(results));
+const results = joined(measured);
+writeResults(results, values.out);
+printReport(results);

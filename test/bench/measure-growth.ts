@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import type { makePeers } from './peers.ts';
-import { type Course, race } from './race.ts';
+import { type Course, memoryFor, race } from './race.ts';
 import type { Growth } from './results.ts';
 import { sparse } from './shapes.ts';
 import { GiB, MiB, TiB } from './units.ts';
@@ -14,7 +14,7 @@ export function measureGrowth(course: Course, peers: ReturnType<typeof makePeers
   const timeOf = (logicalBytes: number, dataBytes: number) => {
     sparse('A', '', logicalBytes, dataBytes, MiB).make(source);
     const results = race(
-      { ...course, source, memoryBytes: 1.5 * dataBytes + 256 * MiB, rounds: 3 },
+      { ...course, source, memoryBytes: memoryFor(dataBytes), rounds: 3 },
       ['cp', 'ferryNoFlush'],
       peers,
     );

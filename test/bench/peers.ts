@@ -127,7 +127,12 @@ export function makePeers(programs: Programs) {
     ferryTrust: { name: 'ferry copy --holes trust', isDurable: true, words: ferry('--holes', 'trust') },
     ferryVerify: { name: 'ferry copy --verify', isDurable: true, words: ferry('--verify') },
     ferryAudit: { name: 'ferry copy --holes audit', isDurable: true, words: ferry('--holes', 'audit') },
-    ferryScan: { name: 'ferry copy --holes scan', isDurable: true, words: ferry('--holes', 'scan') },
+    ferryScan: {
+      name: 'ferry copy --holes scan',
+      isDurable: true,
+      runsOnce: true,
+      words: ferry('--holes', 'scan'),
+    },
     startUp: {
       name: 'ferry --version',
       isDurable: false,

@@ -6,6 +6,9 @@ import type { Peer } from './peers.ts';
 import { type Programs, requireRun } from './programs.ts';
 import { MiB, median } from './units.ts';
 
+/** Memory that copying so much data may need: the copy in the cache, and what a runtime takes. */
+export const memoryFor = (dataBytes: number) => 1.5 * dataBytes + 256 * MiB;
+
 /** One run of one peer. Processor time counts all its processes, peak memory the largest of them. */
 export interface Run {
   readonly wallMs: number;
@@ -37,8 +40,8 @@ export interface Course {
   /** What a run may need of memory besides the source; it is fetched back from the host before each run. */
   readonly memoryBytes: number;
   /**
-   * Whether what a run wrote stays until the race is over. ext4 passes over inodes that were freed in the last seconds, one by one
-   * (fs/ext4/ialloc.c, recently_deleted): 5,000 files took cp 4.6 s after others had been removed, and 0.3 s otherwise.
+   * Whether what a run wrote stays until `removeKept`. ext4 without a journal passes over inodes that were freed in the last one to six
+   * minutes, one by one (fs/ext4/ialloc.c, recently_deleted): 5,000 files took cp 4.6 s after others had been removed, and 0.3 s else.
    */
   readonly isKept?: boolean;
   readonly isCold: boolean;
@@ -69,7 +72,6 @@ export function race<Id extends string>(
     }
   }
   process.stderr.write('\r\x1b[K');
-  rmSync(keptFolder(course), { recursive: true, force: true });
   return ids.map((id) => summary(id, peers[id], runs.get(id) ?? []));
 }
 
@@ -106,6 +108,11 @@ function warm(source: string): void {
 }
 
 const keptFolder = (course: Course) => `${course.targetFolder}-kept`;
+
+/** Removes what the runs of a course with `isKept` have left. */
+export function removeKept(course: Course): void {
+  rmSync(keptFolder(course), { recursive: true, force: true });
+}
 
 function keepTarget(course: Course): void {
   mkdirSync(keptFolder(course), { recursive: true });

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { CallCounts } from './count-calls.ts';
 import type { Machine } from './describe-machine.ts';
 import type { RaceResult } from './race.ts';
+import { tellStory } from './tell-story.ts';
 
 /** One race: who, on what, where, in which state. */
 export interface RaceRecord {
@@ -79,10 +80,12 @@ export function joinResults(before: BenchResults, now: BenchResults): BenchResul
   const measured = new Set(now.races.map(({ shape }) => shape));
   const kept = <T extends { readonly shape: string }>(rows: readonly T[]) =>
     rows.filter(({ shape }) => !measured.has(shape));
+  const calls = [...kept(before.calls), ...now.calls];
   return {
     ...now,
     races: [...kept(before.races), ...now.races],
-    calls: [...kept(before.calls), ...now.calls],
+    calls,
+    story: tellStory(calls),
     growth: now.growth.length > 0 ? now.growth : before.growth,
     start: now.start ?? before.start,
   };

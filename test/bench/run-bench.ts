@@ -7,7 +7,7 @@ import type { Machine } from './describe-machine.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { contests, makePeers, type PeerId } from './peers.ts';
 import type { Programs } from './programs.ts';
-import { type Course, race } from './race.ts';
+import { type Course, memoryFor, race, removeKept } from './race.ts';
 import type { BenchResults, CallRecord, Growth, RaceRecord, StartFigures } from './results.ts';
 import { makeFullA, makeShapes, type Shape, type ShapeId, sparse } from './shapes.ts';
 import { tellStory } from './tell-story.ts';
@@ -99,7 +99,7 @@ class Bench {
       this.race(shape, { ...course, isCold: true, rounds: cold(this.order.rounds) }, coldOf(id), 'ext4');
     for (const peer of contests[id]) {
       if (peer === 'rsync' || peer === 'startUp' || this.peers[peer].readsDense === true) continue;
-      const counts = countCalls(course, this.peers[peer]);
+      const counts = await countCalls(course, this.peers[peer]);
       this.calls.push({
         shape: id,
         peer,
@@ -109,6 +109,7 @@ class Bench {
       });
     }
     if (id === 'A') await this.moreOfA(shape, course);
+    removeKept(course);
     rmSync(course.source, { recursive: true });
     if (course.dense !== undefined) rmSync(course.dense, { force: true });
     rmSync(course.targetFolder, { recursive: true, force: true });
@@ -161,7 +162,7 @@ class Bench {
       source,
       ...(dense === undefined ? {} : { dense }),
       targetFolder: join(folder, 'target'),
-      memoryBytes: 1.5 * shape.dataBytes + 256 * MiB,
+      memoryBytes: memoryFor(shape.dataBytes),
       isKept: shape.id === 'E',
       isCold: false,
     };
