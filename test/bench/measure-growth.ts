@@ -9,16 +9,19 @@ import { GiB, MiB, TiB } from './units.ts';
  * Time against logical size at fixed data, which should be flat, and against data at fixed logical size, which should be a
  * straight line.
  */
-export function measureGrowth(course: Course, peers: ReturnType<typeof makePeers>, scale: number): Growth[] {
-  const source = `${course.source}.growing`;
+export function measureGrowth(
+  course: Omit<Course, 'memoryBytes'>,
+  peers: ReturnType<typeof makePeers>,
+  scale: number,
+): Growth[] {
   const timeOf = (logicalBytes: number, dataBytes: number) => {
-    sparse('A', '', logicalBytes, dataBytes, MiB).make(source);
+    sparse('A', '', logicalBytes, dataBytes, MiB).make(course.source);
     const results = race(
-      { ...course, source, memoryBytes: memoryFor(dataBytes), rounds: 3 },
+      { ...course, memoryBytes: memoryFor(dataBytes), rounds: 3 },
       ['cp', 'ferryNoFlush'],
       peers,
     );
-    rmSync(source);
+    rmSync(course.source);
     return { cpMs: results[0]?.wallMs ?? Number.NaN, wallMs: results[1]?.wallMs ?? Number.NaN };
   };
   const fixed = 256 * MiB;

@@ -39,6 +39,7 @@ export async function runBench(
   try {
     for (const id of order.shapes) {
       if (id === 'F') bench.raceClones();
+      else if (id === 'G') bench.measureGrowth();
       else await bench.raceShape(id as ShapeId);
     }
     return bench.results(machine);
@@ -131,7 +132,15 @@ class Bench {
         this.race(shape, here, ['cp', 'cpSync', 'ferryScan'], kind);
       });
     }
-    this.growth.push(...measureGrowth(course, this.peers, this.order.scale));
+  }
+
+  /** G: the two plots. */
+  measureGrowth(): void {
+    console.log('G: growth, ext4');
+    const { programs, rounds, scale } = this.order;
+    const [source, targetFolder] = [join(this.folder, 'growing.img'), join(this.folder, 'target')];
+    const course = { programs, rounds, source, targetFolder, isCold: false };
+    this.growth.push(...measureGrowth(course, this.peers, scale));
     this.sofar(this);
   }
 
