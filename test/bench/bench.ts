@@ -3,7 +3,7 @@
  *
  *   --scale 0.25      part of the full size (default 1: 4 GiB of data in the largest shape)
  *   --rounds 5        turns that count
- *   --shapes A,B      only these (A to F; G is the two growth plots)
+ *   --shapes A,B      only these (A to F; G is the two growth plots, S system calls and start)
  *   --keep            what the results file has of other shapes stays in it
  *   --full            A with 18 GiB of data, as in the report
  *   --out FILE        default test/bench/results.json; `npm run bench:report` makes table and charts of it
@@ -21,7 +21,7 @@ const { values } = parseArgs({
   options: {
     scale: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '5' },
-    shapes: { type: 'string', default: 'A,B,C,D,E,F,G' },
+    shapes: { type: 'string', default: 'A,B,C,D,E,F,G,S' },
     keep: { type: 'boolean', default: false },
     full: { type: 'boolean', default: false },
     out: { type: 'string', default: resultsPath },

@@ -77,13 +77,12 @@ export function joinResults(before: BenchResults, now: BenchResults): BenchResul
     JSON.stringify([machine.cpu, machine.kernel, machine.versions, scale]),
   );
   if (was !== is) throw new Error(`the results to be kept are of another machine, build or scale: ${was}`);
-  const measured = new Set(now.races.map(({ shape }) => shape));
-  const kept = <T extends { readonly shape: string }>(rows: readonly T[]) =>
-    rows.filter(({ shape }) => !measured.has(shape));
-  const calls = [...kept(before.calls), ...now.calls];
+  const kept = <T extends { readonly shape: string }>(rows: readonly T[], measured: readonly T[]) =>
+    rows.filter(({ shape }) => !measured.some((each) => each.shape === shape));
+  const calls = [...kept(before.calls, now.calls), ...now.calls];
   return {
     ...now,
-    races: [...kept(before.races), ...now.races],
+    races: [...kept(before.races, now.races), ...now.races],
     calls,
     story: tellStory(calls),
     growth: now.growth.length > 0 ? now.growth : before.growth,
