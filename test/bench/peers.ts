@@ -89,7 +89,7 @@ export function makePeers(programs: Programs) {
       ],
     },
     ddSyncRead: {
-      name: 'dd, dense, fsync, read from the device',
+      name: 'dd, dense, fsync, read back',
       isDurable: true,
       readsDense: true,
       words: (source, target) => [
