@@ -15,6 +15,7 @@ export class SwitchWatch {
   private readonly host: SwitchWatchHost;
   private timer: NodeJS.Timeout | undefined;
   private isReading = false;
+  private isOver = false;
 
   constructor(host: SwitchWatchHost) {
     this.host = host;
@@ -24,15 +25,19 @@ export class SwitchWatch {
   async look(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.isReading || !this.host.isWanted()) return;
+    if (this.isOver || this.isReading || !this.host.isWanted()) return;
     this.isReading = true;
     const switches = await this.host.read();
     this.isReading = false;
+    if (this.isOver) return;
     this.host.took(switches);
-    if (this.host.isWanted()) this.timer = setTimeout(() => void this.look(), everyMs);
+    // What it took may have been a change, after which it is looking again already.
+    if (!this.isReading && this.host.isWanted()) this.timer = setTimeout(() => void this.look(), everyMs);
   }
 
+  /** Also a look that is under way tells nothing any more, and is the last. */
   dispose(): void {
+    this.isOver = true;
     clearTimeout(this.timer);
   }
 }
