@@ -1,4 +1,4 @@
-/** The worker's own file when the engine runs from its sources; a one-file bundle serves as its own worker. */
+/** The worker's own file when the engine runs from its sources; see worker-file.ts. */
 import { serveAsWorker } from './serve-as-worker.ts';
 
 serveAsWorker();

@@ -1,4 +1,5 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { AuditorThread } from './auditor-thread.ts';
 import { scanBundle } from './bundle/scan-bundle.ts';
 import { loadStreamHash } from './copy/content-digest.ts';
 import { Control } from './copy/control.ts';
@@ -34,13 +35,18 @@ export function serveAsWorker(): boolean {
   return true;
 }
 
-let openedAhead: FileSystem | undefined;
+let opened: FileSystem | undefined;
+
+function fileSystemHere(): FileSystem {
+  opened ??= openFileSystem().fileSystem;
+  return opened;
+}
 
 /** Started ahead: what takes time is loaded while the main thread still reads what is wanted. */
 function awaitOrder(): void {
   parentPort?.once('message', (order: WorkerOrder) => void serve(order));
   try {
-    openedAhead = openFileSystem().fileSystem;
+    fileSystemHere();
   } catch {
     // The job will try again, and say it.
   }
@@ -52,12 +58,14 @@ async function serve(order: WorkerOrder): Promise<void> {
     notes.flush();
     tell(message);
   };
+  const control = new Control(order.controlMemory);
   const observer: CopyObserver = {
-    control: new Control(order.controlMemory),
+    control,
     board: new ProgressBoard(order.boardMemory),
     planned: (plan, target) => tellInOrder({ kind: 'planned', plan, target }),
     warned: (warning) => tellInOrder({ kind: 'warned', warning }),
     noted: (note) => notes.add(note),
+    auditor: new AuditorThread(fileSystemHere, control),
   };
   try {
     const result = await doJob(order.vmFerryJob, observer);
@@ -68,7 +76,7 @@ async function serve(order: WorkerOrder): Promise<void> {
 }
 
 async function doJob(job: JobOrder, observer: CopyObserver): Promise<unknown> {
-  const fileSystem = openedAhead ?? openFileSystem().fileSystem;
+  const fileSystem = fileSystemHere();
   if (job.kind === 'copy') return doCopy(fileSystem, job.request, observer);
   if (job.kind === 'measure')
     return measureBundle(fileSystem, resolveGiven(fileSystem, job.source), observer);

@@ -5,6 +5,7 @@ import { ProgressBoard } from './copy/progress-board.ts';
 import { asFerryError, FerryError } from './errors.ts';
 import type { Job, JobListener, JobMessage, JobOrder } from './job.ts';
 import { FlushBehind } from './system/flush-behind.ts';
+import { workerFile } from './worker-file.ts';
 
 /** What `serveAsWorker` finds in its workerData; in a thread that was started ahead, in its first message. */
 export interface WorkerOrder {
@@ -51,7 +52,10 @@ let waiting: Worker | undefined;
  * about 0.1 s earlier. It keeps no process alive.
  */
 export function startThreadAhead(): void {
-  waiting ??= new Worker(workerFile(), { workerData: startedAhead, resourceLimits });
+  waiting ??= new Worker(workerFile(new URL('./copy-worker.ts', import.meta.url)), {
+    workerData: startedAhead,
+    resourceLimits,
+  });
   waiting.unref();
   // One that dies while it waits is not used; the job then says what is wrong.
   waiting.once('error', () => {
@@ -62,17 +66,15 @@ export function startThreadAhead(): void {
 function workerFor(order: WorkerOrder): Worker {
   const worker = waiting;
   waiting = undefined;
-  if (worker === undefined) return new Worker(workerFile(), { workerData: order, resourceLimits });
+  if (worker === undefined)
+    return new Worker(workerFile(new URL('./copy-worker.ts', import.meta.url)), {
+      workerData: order,
+      resourceLimits,
+    });
   worker.removeAllListeners('error');
   worker.ref();
   worker.postMessage(order);
   return worker;
-}
-
-/** Sources have the worker in a file of its own; in a bundle everything is one file, which then serves as worker. */
-function workerFile(): URL {
-  const isSource = import.meta.url.endsWith('/start-job.ts');
-  return isSource ? new URL('./copy-worker.ts', import.meta.url) : new URL(import.meta.url);
 }
 
 async function settle<Result>(worker: Worker, listener: JobListener): Promise<Result> {

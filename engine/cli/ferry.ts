@@ -14,6 +14,6 @@ if (isMainThread) {
   if (copies.has(process.argv[2])) startThreadAhead();
   await import('./main.ts');
 } else {
-  const { serveAsWorker } = await import('../serve-as-worker.ts');
-  serveAsWorker();
+  const { serveAsAuditor } = await import('../serve-as-auditor.ts');
+  if (!serveAsAuditor()) (await import('../serve-as-worker.ts')).serveAsWorker();
 }

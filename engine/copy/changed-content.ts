@@ -48,6 +48,10 @@ export class ChangedContent implements OpenFile {
     return this.read(buffer, offset, length, position);
   }
 
+  descriptorForHoles(): undefined {
+    return undefined;
+  }
+
   write(): number {
     throw new Error('content to be copied is not written to');
   }

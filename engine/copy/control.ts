@@ -54,6 +54,12 @@ export class Control {
       throw new FerryError('CANCELLED', 'The copy was cancelled.', 'Nothing was left behind.');
   }
 
+  /** For a thread that only helps: waits while paused. @returns false once the copy is cancelled */
+  mayHelp(): boolean {
+    while (Atomics.load(this.wish, 0) === wantsPause) Atomics.wait(this.wish, 0, wantsPause);
+    return !this.isCancelled();
+  }
+
   private set(wish: number): void {
     if (this.isCancelled()) return;
     Atomics.store(this.wish, 0, wish);

@@ -1,6 +1,8 @@
 import { errnoOf, FerryError } from '../errors.ts';
 import { nextChunkEnd } from '../extents/next-chunk-end.ts';
 import type { OpenFile } from '../system/file-system.ts';
+import { AuditAhead } from './audit-ahead.ts';
+import type { AuditQueue } from './audit-queue.ts';
 import { asSourceError, asTargetError, blameTarget } from './blame.ts';
 import type { ContentDigester } from './content-digest.ts';
 import type { Control } from './control.ts';
@@ -25,6 +27,8 @@ export interface FileCopyJob {
   /** `sparse` leaves holes out; `plain` writes every byte in order. */
   readonly method: 'sparse' | 'plain';
   readonly holes: HolePolicy;
+  /** For `audit`: where another thread reads holes ahead. */
+  readonly auditQueue?: AuditQueue | undefined;
   /** One buffer of `chunkBytes` for the whole transfer. */
   readonly buffer: Buffer;
   readonly control: Control;
@@ -51,15 +55,30 @@ export interface FileCopyCounts {
  */
 export function copyFileData(job: FileCopyJob): FileCopyCounts {
   const loop = new CopyLoop(job);
-  const { source, target, startOffset, logicalBytes } = job;
+  const { target, startOffset, logicalBytes } = job;
   const isGrown = job.method === 'sparse' && logicalBytes > chunkBytes;
   if (isGrown) blameTarget(target.path, () => growTo(target, logicalBytes));
   if (job.holes === 'scan') loop.scan(startOffset, logicalBytes);
-  else for (const piece of readHoleMap(source, startOffset, logicalBytes)) loop.copyPiece(piece);
+  else copyByMap(loop, job);
   // A small file has its length from what was written to it, unless it ends with a hole.
   if (!isGrown && loop.writtenUntil < logicalBytes)
     blameTarget(target.path, () => target.setLength(logicalBytes));
   return loop.counts;
+}
+
+function copyByMap(loop: CopyLoop, { source, startOffset, logicalBytes, auditQueue }: FileCopyJob): void {
+  const map = readHoleMap(source, startOffset, logicalBytes);
+  if (auditQueue === undefined) {
+    for (const piece of map) loop.copyPiece(piece, false);
+    return;
+  }
+  const ahead = new AuditAhead(auditQueue, source);
+  const isAllZeros = (start: number, end: number) => loop.isAllZeros(start, end);
+  try {
+    for (const piece of ahead.follow(map)) loop.copyPiece(piece, ahead.isHole(piece, isAllZeros));
+  } finally {
+    ahead.close();
+  }
 }
 
 function growTo(target: OpenFile, logicalBytes: number): void {
@@ -84,9 +103,10 @@ class CopyLoop {
     this.writtenUntil = job.startOffset;
   }
 
-  copyPiece({ kind, start, end }: MapPiece): void {
+  /** @param isAudited whether it is a hole that was read already */
+  copyPiece({ kind, start, end }: MapPiece, isAudited: boolean): void {
     if (kind === 'data') this.copyData(start, end);
-    else if (kind === 'hole') this.passHole(start, end);
+    else if (kind === 'hole') this.passHole(start, end, isAudited);
     else this.scan(start, end);
   }
 
@@ -99,8 +119,8 @@ class CopyLoop {
   }
 
   /** What the map claims to be a hole. */
-  private passHole(start: number, end: number): void {
-    if (this.job.holes === 'audit') this.audit(start, end);
+  private passHole(start: number, end: number, isAudited: boolean): void {
+    if (this.job.holes === 'audit' && !isAudited) this.audit(start, end);
     else if (this.job.method === 'plain') this.writeZeros(start, end);
     else this.keepHole(start, end);
   }
@@ -132,6 +152,16 @@ class CopyLoop {
       else this.writeNonZero(length, position);
       position = next;
     }
+  }
+
+  /** Reads a hole only to know. */
+  isAllZeros(start: number, end: number): boolean {
+    for (let position = start; position < end; ) {
+      const next = this.readChunk(position, end, true);
+      if (!isAllZeros(this.job.buffer, 0, next - position)) return false;
+      position = next;
+    }
+    return true;
   }
 
   private writeNonZero(length: number, position: number): void {

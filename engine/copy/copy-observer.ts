@@ -1,6 +1,7 @@
 import type { MetadataLoss } from '../system/file-system.ts';
 import type { Control } from './control.ts';
 import type { CopyNote } from './copy-note.ts';
+import type { HoleAuditor } from './hole-auditor.ts';
 import type { CopyPlan } from './plan-copy.ts';
 import type { ProgressBoard } from './progress-board.ts';
 
@@ -32,6 +33,8 @@ export interface CopyObserver {
   planned(plan: CopyPlan, target: string): void;
   warned(warning: Warning): void;
   noted(note: CopyNote): void;
+  /** Absent: the copy reads all holes itself. */
+  readonly auditor?: HoleAuditor;
 }
 
 /** What came out of a copy. Plain data. */

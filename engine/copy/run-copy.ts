@@ -21,10 +21,14 @@ export function runCopy(order: Omit<CopyRun, 'buffer' | 'counts' | 'unflushed'>)
     unflushed: [],
   };
   let staging: EntryFacts | undefined;
-  for (const entry of run.scan.entries) {
-    run.observer.control.check();
-    staging = requireSameStaging(run, entry, staging);
-    stageEntry(run, entry);
+  try {
+    for (const entry of run.scan.entries) {
+      run.observer.control.check();
+      staging = requireSameStaging(run, entry, staging);
+      stageEntry(run, entry);
+    }
+  } finally {
+    run.observer.auditor?.end();
   }
   enterPhase(run.observer, 'flushing', 0);
   flushRest(run);

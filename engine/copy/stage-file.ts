@@ -14,6 +14,9 @@ import { isSameEntry, sourceChanged } from './source-identity.ts';
 const flushTogetherFiles = 32;
 const smallFileBytes = 1024 * 1024;
 
+/** Fewer bytes of holes are read before a thread for them has started; it takes 12 MiB of memory, too (test/bench). */
+const auditedAheadBytes = 2 * 1024 * 1024 * 1024;
+
 /**
  * Brings one file into the staging folder: cloned, copied, or, in a resumed copy, kept or gone on with.
  *
@@ -118,6 +121,7 @@ function copyContent(
       startOffset,
       method: plan.method === 'plain' ? 'plain' : 'sparse',
       holes: plan.holes,
+      auditQueue: isAuditedAhead(run, entry) ? observer.auditor?.queue() : undefined,
       buffer: run.buffer,
       control: observer.control,
       board: observer.board,
@@ -158,6 +162,10 @@ function digesterFor(
   return new ContentDigester(run.hash, new Map(known), (segment, digest) =>
     run.observer.noted({ kind: 'segment', path, segment, digest }),
   );
+}
+
+function isAuditedAhead({ plan }: CopyRun, { facts }: BundleEntry): boolean {
+  return plan.holes === 'audit' && facts.logicalBytes - usedBytes(facts) >= auditedAheadBytes;
 }
 
 function plannedBytes(run: CopyRun, entry: BundleEntry): number {

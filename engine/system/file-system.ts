@@ -48,7 +48,7 @@ export interface FileSystem {
   /** Makes everything written to the volume of `path` durable in one call, where the system has such a call. */
   tryFlushVolume(path: string): Refusal | 'flushed';
 
-  /** Memory for reads and writes, placed where the system moves bytes fastest; holds anything. */
+  /** Memory for reads and writes, placed where the system moves bytes fastest; other threads can share it. Holds anything. */
   makeBuffer(bytes: number): Buffer;
 
   readVolume(path: string): VolumeFacts;
@@ -85,6 +85,11 @@ export interface OpenFile {
    * Holes read through a cache fill it with zeros.
    */
   readHole(buffer: Uint8Array, offset: number, length: number, position: number): number;
+  /**
+   * A descriptor through which another thread of this process may read what `readHole` reads, with pread and in whole blocks of
+   * 4 KiB, as long as this file is open; undefined where there is none.
+   */
+  descriptorForHoles(): number | undefined;
   /** Writes at most `length` bytes; short writes are normal. */
   write(buffer: Uint8Array, offset: number, length: number, position: number): number;
   setLength(bytes: number): void;

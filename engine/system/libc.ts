@@ -16,7 +16,7 @@ export interface Libc {
   declareSymbol(symbol: string, result: string, parameters: string[]): NativeFunction;
   /** Read at once after the call that failed: any other call may overwrite it. */
   errorNumber(): number;
-  /** Memory that begins at a page: V8's own begins 16 bytes beyond one, which costs up to half of the speed of a copy. */
+  /** Memory that begins at a page: V8's own begins 16 bytes beyond one, which costs up to half of the speed of a copy. Shared. */
   alignedBuffer(bytes: number): Buffer;
 }
 
@@ -36,7 +36,7 @@ export function loadLibc(path: string | null = null): Libc {
         library.func(symbol, result, parameters) as NativeFunction,
       errorNumber: () => koffi.errno(),
       alignedBuffer: (bytes) => {
-        const room = Buffer.allocUnsafeSlow(bytes + pageBytes);
+        const room = Buffer.from(new SharedArrayBuffer(bytes + pageBytes));
         const beyond = Number(BigInt(koffi.address(room)) % BigInt(pageBytes));
         const start = (pageBytes - beyond) % pageBytes;
         return room.subarray(start, start + bytes);

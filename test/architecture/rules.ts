@@ -61,7 +61,13 @@ export const roomRules: readonly RoomRule[] = [
   },
   {
     room: 'engine/cli/ferry.ts',
-    may: ['engine/serve-as-worker.ts', 'engine/start-job.ts', 'engine/cli/main.ts', 'node'],
+    may: [
+      'engine/serve-as-auditor.ts',
+      'engine/serve-as-worker.ts',
+      'engine/start-job.ts',
+      'engine/cli/main.ts',
+      'node',
+    ],
     reason: 'the copying thread starts in this file and must not load what only the command line needs',
   },
   {

@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { FileSystem } from '../../engine/system/file-system.ts';
 import { codeOf, putFile, readAll, type Subject, using, writeAll } from './subject.ts';
@@ -115,6 +116,11 @@ export function describeOpenFileContract(open: () => Subject): void {
             }
           }
           expect(reader.readHole(buffer, 0, block, 16 * block)).toBe(0);
+          // Another thread has pread and this number.
+          const descriptor = reader.descriptorForHoles();
+          if (descriptor === undefined) return;
+          expect(readSync(descriptor, buffer, 0, 16 * block, 0)).toBe(16 * block);
+          expect(buffer.equals(readAll(system, at('file')))).toBe(true);
         });
       });
     });

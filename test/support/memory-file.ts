@@ -44,6 +44,10 @@ export class MemoryFile implements OpenFile {
     return this.read(buffer, offset, length, position);
   }
 
+  descriptorForHoles(): undefined {
+    return undefined;
+  }
+
   write(buffer: Uint8Array, offset: number, length: number, position: number): number {
     this.require('write', true);
     const bytes = this.bytesThatFit(position, Math.min(length, this.system.bytesPerCallMax));

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   closeSync,
   cpSync,
@@ -71,6 +72,23 @@ describe.skipIf(reason !== '')(title('a source volume'), () => {
     makeBundle(bundle, 8);
     const lying = await volume();
     cpSync(bundle, join(lying.backing, 'Guest.utm'), { recursive: true });
+    lying.make({ lie: 1 });
+    const run = await runFerry(['copy', join(lying.folder, 'Guest.utm'), target, '--json'], options);
+    trust('volumeTroubles');
+    expect(run.exitCode).toBe(0);
+    expect(run.lines).toContainEqual(expect.objectContaining({ type: 'warning', code: 'MAP_LIED' }));
+    expectWhole(join(target, 'Guest.utm'));
+  });
+
+  it('that says so of a long file is not believed by the thread that reads holes ahead either', async () => {
+    makeBundle(bundle, 1);
+    const image = join(bundle, 'Data/disk.img');
+    const fd = openSync(image, 'r+');
+    for (const place of [1100 * MiB, 1500 * MiB + 5]) writeSync(fd, Buffer.alloc(MiB, 'x'), 0, MiB, place);
+    closeSync(fd);
+    truncateSync(image, 2200 * MiB);
+    const lying = await volume();
+    execFileSync('cp', ['-a', bundle, join(lying.backing, 'Guest.utm')]);
     lying.make({ lie: 1 });
     const run = await runFerry(['copy', join(lying.folder, 'Guest.utm'), target, '--json'], options);
     trust('volumeTroubles');

@@ -64,6 +64,11 @@ export class LinuxFile extends PortableFile {
     return this.readDirect(buffer, offset, length, position) ?? this.read(buffer, offset, length, position);
   }
 
+  override descriptorForHoles(): number | undefined {
+    if (this.direct === undefined) this.direct = this.openDirect();
+    return this.direct ?? this.fd;
+  }
+
   override close(): void {
     if (typeof this.direct === 'number') closeSync(this.direct);
     this.direct = null;

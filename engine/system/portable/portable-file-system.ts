@@ -169,7 +169,7 @@ export class PortableFileSystem implements FileSystem {
   }
 
   makeBuffer(bytes: number): Buffer {
-    return Buffer.allocUnsafeSlow(bytes);
+    return Buffer.from(new SharedArrayBuffer(bytes));
   }
 
   readVolume(path: string): VolumeFacts {

@@ -35,6 +35,10 @@ export class PortableFile implements OpenFile {
     return this.read(buffer, offset, length, position);
   }
 
+  descriptorForHoles(): number | undefined {
+    return this.fd;
+  }
+
   write(buffer: Uint8Array, offset: number, length: number, position: number): number {
     try {
       return writeSync(this.fd, buffer, offset, length, position);
