@@ -1,13 +1,14 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LoopVolume, makeLoopVolume, missingForVolume } from '../support/loop-volume.ts';
 import { makeKeptFolder } from '../support/temp-folder.ts';
-import { countCalls } from './count-calls.ts';
+import { countShapes } from './count-shapes.ts';
 import type { Machine } from './describe-machine.ts';
+import { makeCourse, removeCourse } from './make-course.ts';
 import { measureGrowth } from './measure-growth.ts';
 import { contests, makePeers, type PeerId } from './peers.ts';
 import type { Programs } from './programs.ts';
-import { type Course, memoryFor, race, removeKept } from './race.ts';
+import { type Course, race } from './race.ts';
 import type { BenchResults, CallRecord, Growth, RaceRecord, StartFigures } from './results.ts';
 import { makeFullA, makeShapes, type Shape, type ShapeId, sparse } from './shapes.ts';
 import { tellStory } from './tell-story.ts';
@@ -21,9 +22,6 @@ export interface BenchOrder {
   readonly shapes: readonly string[];
   readonly isFull: boolean;
 }
-
-/** Part of the full size on which system calls are counted. */
-const countedScale = 1 / 16;
 
 /** Peers on the other volumes, and with a cold cache: the comparison that matters there. */
 const shortContest: readonly PeerId[] = ['cp', 'ferryNoFlush', 'cpSync', 'ferry'];
@@ -98,45 +96,29 @@ class Bench {
   async raceShape(id: ShapeId): Promise<void> {
     const shape = id === 'A' && this.order.isFull ? makeFullA() : this.shapes[id];
     console.log(`${id}: ${shape.title}, ext4`);
-    const course = this.makeCourse(shape, this.folder);
+    const course = makeCourse(this.order, shape, this.folder, { hasDense: id === 'A' });
     this.race(shape, course, contests[id], 'ext4');
     if (id !== 'D')
       this.race(shape, { ...course, isCold: true, rounds: cold(this.order.rounds) }, coldOf(id), 'ext4');
     if (id === 'A') this.raceOnOtherVolumes(shape, course);
-    this.remove(course);
+    removeCourse(course);
   }
 
-  /** S: system calls and the start, on small images: calls grow with the data, and strace makes the broken loop's last long. */
+  /** S: system calls, and the start. */
   async countAndStart(): Promise<void> {
-    const shapes = makeShapes(Math.min(this.order.scale, countedScale));
-    for (const shape of Object.values(shapes)) {
-      console.log(`S: system calls, ${shape.title}`);
-      const course = this.makeCourse(shape, this.folder);
-      for (const peer of contests[shape.id]) {
-        if (peer === 'rsync' || peer === 'startUp' || this.peers[peer].readsDense === true) continue;
-        const { name } = this.peers[peer];
-        const counts = await countCalls(course, this.peers[peer]);
-        this.calls.push({ shape: shape.id, peer, name, dataBytes: shape.dataBytes, ...counts });
-      }
-      this.remove(course);
-      this.sofar(this);
-    }
-    const course = this.makeCourse(this.shapes.A, this.folder);
-    this.start = await timeStart(course, this.state);
-    this.remove(course);
-  }
-
-  private remove(course: Course): void {
-    removeKept(course);
-    rmSync(course.source, { recursive: true });
-    if (course.dense !== undefined) rmSync(course.dense, { force: true });
-    rmSync(course.targetFolder, { recursive: true, force: true });
+    const { order, peers, folder, state } = this;
+    await countShapes(order, folder, peers, (call) => this.calls.push(call));
+    this.sofar(this);
+    const course = makeCourse(order, this.shapes.A, folder, { hasDense: true });
+    this.start = await timeStart(course, state);
+    removeCourse(course);
   }
 
   private raceOnOtherVolumes(shape: Shape, course: Course): void {
     if (course.dense !== undefined) rmSync(course.dense);
     rmSync(course.targetFolder, { recursive: true, force: true });
-    const mebibytes = Math.ceil((shape.dataBytes * 2.5) / MiB) + 512;
+    // The source, a copy, and the copy before it: XFS frees what was removed a while later.
+    const mebibytes = Math.ceil((shape.dataBytes * 3.5) / MiB) + 512;
     for (const kind of ['xfs', 'btrfs'] as const) {
       if (missingForVolume(kind) !== '') continue;
       this.withVolume(kind, mebibytes, (volume) => {
@@ -144,7 +126,7 @@ class Bench {
         this.race(shape, across, shortContest, `ext4 to ${kind}`);
       });
       this.withVolume(kind, mebibytes, (volume) => {
-        const here = this.makeCourse(shape, volume.folder);
+        const here = makeCourse(this.order, shape, volume.folder);
         this.race(shape, here, ['cp', 'cpSync', 'ferryScan'], kind);
       });
     }
@@ -167,30 +149,10 @@ class Bench {
       console.log(`F: clone, ${kind}`);
       this.withVolume(kind, 1024, (volume) => {
         const shape = sparse('A', 'clone on one volume', 64 * 1024 * MiB, 512 * MiB, MiB);
-        const course = this.makeCourse(shape, volume.folder);
+        const course = makeCourse(this.order, shape, volume.folder);
         this.race({ ...shape, id: 'F' as ShapeId }, course, ['startUp', 'ferry', 'cpClone'], kind);
       });
     }
-  }
-
-  private makeCourse(shape: Shape, folder: string): Course {
-    const { programs, rounds } = this.order;
-    const source = join(folder, shape.id === 'E' ? 'Small.utm' : 'disk.img');
-    shape.make(source);
-    const isOnRoot = folder === this.folder;
-    const dense = shape.id === 'A' && isOnRoot ? join(folder, 'dense.img') : undefined;
-    if (dense !== undefined) sparse('A', '', shape.dataBytes, shape.dataBytes, MiB).make(dense);
-    mkdirSync(join(folder, 'target'), { recursive: true });
-    return {
-      programs,
-      rounds,
-      source,
-      ...(dense === undefined ? {} : { dense }),
-      targetFolder: join(folder, 'target'),
-      memoryBytes: memoryFor(shape.dataBytes),
-      isKept: shape.id === 'E',
-      isCold: false,
-    };
   }
 
   private race(shape: Shape, course: Course, ids: readonly PeerId[], volume: string): void {
