@@ -31,9 +31,9 @@ export class AuditAhead {
     for (const piece of cutHoles(map)) {
       this.pieces.push(this.published(piece));
       if (this.pieces.length < queueLengthMax) continue;
-      yield this.pieces.shift() as AuditedPiece;
+      yield* this.next();
     }
-    for (let next = this.pieces.shift(); next !== undefined; next = this.pieces.shift()) yield next;
+    while (this.pieces.length > 0) yield* this.next();
   }
 
   /**
@@ -55,6 +55,12 @@ export class AuditAhead {
   close(): void {
     for (const { number, isHole } of this.pieces)
       if (number !== undefined && isHole === undefined) this.queue.settle(number);
+  }
+
+  /** A piece stays among the others while it is copied, so that `close` finds it when that ends early. */
+  private *next(): Generator<AuditedPiece> {
+    yield this.pieces[0] as AuditedPiece;
+    this.pieces.shift();
   }
 
   /** @returns false when there is nothing that nobody has begun */
